@@ -1,0 +1,13 @@
+"""What happened, and how it reads.
+
+Everything that firedrill observes is appended to a *Journal* as *Events*, each carrying one typed
+*fact*; a *Verdict* is judged from them; every report is rendered from the stored verdict and
+journal, never from live objects.
+
+Read in this order: ``facts`` (the catalogue of what can be observed), ``journal`` (how it is kept),
+``verdict`` (the record behind verdict.json and the one table by which outcomes merge), ``run``
+(run folders and atomic writes), ``scrub`` (no secret leaves), then the renderers: ``terminal``,
+``junit``, ``allure``, ``page`` and ``postmortem``.
+
+This package imports nothing else of ours.
+"""

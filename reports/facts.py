@@ -1,0 +1,309 @@
+"""The catalogue of facts: everything that a journal may hold, each kind a frozen record.
+
+Units: seconds where a name ends in ``_s``, milliseconds where it ends in ``_ms``. ``actor`` tells
+who made a request, from the token it carried: ``responder``, ``gate``, ``harness`` or ``anonymous``
+(requests of the application itself are not recorded; they are the noise of normal work).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+
+
+class Fact(BaseModel):
+    """What one event says. Unknown fields are refused, so a misspelt fact fails where it is made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- the run -----------------------------------------------------------------------------------
+
+
+class RunStarted(Fact):
+    """The first event of every journal.
+
+    ``resolution_s`` is how fine the journal's clock is, in drill seconds: probe interval times pace.
+    """
+
+    kind: Literal["run.started"] = "run.started"
+    run_id: str
+    job: str
+    pace: float = 1.0
+    seed: int = 0
+    responder: str | None = None
+    probe_interval_s: float | None = None
+    resolution_s: float | None = None
+    background_users: int = 0
+    tool_versions: dict[str, str] = {}
+
+
+class RunEnded(Fact):
+    """The last event of a journal. ``reason``: finished, interrupted, crashed, out-of-time."""
+
+    kind: Literal["run.ended"] = "run.ended"
+    reason: Literal["finished", "interrupted", "crashed", "out-of-time"]
+    detail: str = ""
+
+
+class ScenarioStated(Fact):
+    """The scenario and the runbook as they were on the day, so that a judge needs nothing else."""
+
+    kind: Literal["scenario.stated"] = "scenario.stated"
+    scenario: dict[str, JsonValue]
+    runbook: dict[str, JsonValue]
+
+
+# --- the world ---------------------------------------------------------------------------------
+
+
+class WorldStarted(Fact):
+    """The world answers. ``urls`` maps each service's name to its address."""
+
+    kind: Literal["world.started"] = "world.started"
+    urls: dict[str, str]
+
+
+class WorldStopped(Fact):
+    """The world is gone; ``leftovers`` names what could not be removed (normally nothing)."""
+
+    kind: Literal["world.stopped"] = "world.stopped"
+    leftovers: list[str] = []
+
+
+class DeploymentChanged(Fact):
+    """A deployment entered a state (QUEUED, BUILDING, READY, ERROR, CANCELED)."""
+
+    kind: Literal["deployment.changed"] = "deployment.changed"
+    deployment_id: str
+    url: str
+    commit: str
+    state: str
+    target: str | None = None
+
+
+class ProductionChanged(Fact):
+    """The edge serves another deployment as production from now on."""
+
+    kind: Literal["production.changed"] = "production.changed"
+    deployment_id: str
+    previous_id: str | None
+    commit: str
+    cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "undo"]
+    maintenance: bool = False
+
+
+class VendorRequested(Fact):
+    """A vendor answered a request by somebody other than the application."""
+
+    kind: Literal["vendor.requested"] = "vendor.requested"
+    vendor: str
+    actor: str
+    method: str
+    path: str
+    query: str = ""
+    status: int
+    duration_ms: float
+
+
+class UserStepped(Fact):
+    """A background user did one step of a visit and got, or did not get, what they came for."""
+
+    kind: Literal["user.stepped"] = "user.stepped"
+    user: str
+    step: str
+    ok: bool
+    status: int | None = None
+    error: str = ""
+
+
+class ProbeSampled(Fact):
+    """One probe's sample. ``due_mono_s`` is when it was due; ``usable`` is false if it started late.
+
+    ``error`` is one line: a status, a missing text or a connection error.
+    """
+
+    kind: Literal["probe.sampled"] = "probe.sampled"
+    probe: str
+    ok: bool
+    usable: bool = True
+    status: int | None = None
+    error: str = ""
+    due_mono_s: float
+    late_ms: float
+    duration_ms: float
+
+
+# --- the fault ---------------------------------------------------------------------------------
+
+
+class FaultArmed(Fact):
+    """The undo of a fault, written before the fault is injected."""
+
+    kind: Literal["fault.armed"] = "fault.armed"
+    fault: str
+    undo: dict[str, JsonValue]
+
+
+class FaultInjected(Fact):
+    """The fault is in effect from now on."""
+
+    kind: Literal["fault.injected"] = "fault.injected"
+    fault: str
+
+
+class FaultHealed(Fact):
+    """The fault's undo was carried out by the harness."""
+
+    kind: Literal["fault.healed"] = "fault.healed"
+    fault: str
+
+
+# --- what people and vendors said --------------------------------------------------------------
+
+
+class AlertFired(Fact):
+    """A rule of Postry's own monitoring fired; the mail that carries it is delivered at once."""
+
+    kind: Literal["alert.fired"] = "alert.fired"
+    rule: str
+    source: Literal["sentry", "uptime", "support"]
+    title: str
+    message_id: str
+
+
+class MailSent(Fact):
+    """A mail reached the mailbox."""
+
+    kind: Literal["mail.sent"] = "mail.sent"
+    actor: str
+    message_id: str
+    sender: str
+    to: list[str]
+    subject: str
+    text: str
+
+
+class TicketChanged(Fact):
+    """A Linear issue was created or updated; all fields are those after the change.
+
+    ``priority``: 0 none, 1 urgent, 2 high, 3 medium, 4 low. ``state_type``: triage, backlog,
+    unstarted, started, completed, canceled (Linear's own).
+    """
+
+    kind: Literal["ticket.changed"] = "ticket.changed"
+    actor: str
+    change: Literal["created", "updated"]
+    ticket_id: str
+    identifier: str
+    title: str
+    description: str
+    priority: int
+    labels: list[str]
+    state: str
+    state_type: str
+
+
+class TicketCommented(Fact):
+    """Somebody commented on a Linear issue."""
+
+    kind: Literal["ticket.commented"] = "ticket.commented"
+    actor: str
+    ticket_id: str
+    identifier: str
+    body: str
+
+
+class StatusPosted(Fact):
+    """An incident on Postry's own status page was opened or updated.
+
+    ``status``: investigating, identified, monitoring, resolved (Statuspage's own).
+    """
+
+    kind: Literal["status.posted"] = "status.posted"
+    actor: str
+    incident_id: str
+    name: str
+    status: str
+    body: str
+
+
+# --- the responder -----------------------------------------------------------------------------
+
+
+class ResponderStarted(Fact):
+    """The responder was handed the brief."""
+
+    kind: Literal["responder.started"] = "responder.started"
+    responder: str
+    command: list[str] = []
+
+
+class ResponderSaid(Fact):
+    """What the responder declares, as against what was observed.
+
+    ``what``: ack, triage, mitigated, validated, resolved, postmortem, note, escalate.
+    """
+
+    kind: Literal["responder.said"] = "responder.said"
+    what: Literal["ack", "triage", "mitigated", "validated", "resolved", "postmortem", "note", "escalate"]
+    text: str = ""
+
+
+class ResponderEnded(Fact):
+    """The responder stopped. ``returncode`` is None where there was no process."""
+
+    kind: Literal["responder.ended"] = "responder.ended"
+    reason: Literal["finished", "out-of-time", "interrupted", "crashed"]
+    returncode: int | None = None
+    detail: str = ""
+
+
+class GateStarted(Fact):
+    """The gate began; from here to ``gate.ended`` time is charged unscaled."""
+
+    kind: Literal["gate.started"] = "gate.started"
+    gate_run: str
+    actor: str = "responder"
+
+
+class GateEnded(Fact):
+    """The gate gave its verdict (PASS, FAIL or INCONCLUSIVE) and the codes of its reasons."""
+
+    kind: Literal["gate.ended"] = "gate.ended"
+    gate_run: str
+    actor: str = "responder"
+    verdict: str
+    reasons: list[str] = []
+    folder: str = ""
+
+
+AnyFact = Annotated[
+    RunStarted
+    | RunEnded
+    | ScenarioStated
+    | WorldStarted
+    | WorldStopped
+    | DeploymentChanged
+    | ProductionChanged
+    | VendorRequested
+    | UserStepped
+    | ProbeSampled
+    | FaultArmed
+    | FaultInjected
+    | FaultHealed
+    | AlertFired
+    | MailSent
+    | TicketChanged
+    | TicketCommented
+    | StatusPosted
+    | ResponderStarted
+    | ResponderSaid
+    | ResponderEnded
+    | GateStarted
+    | GateEnded,
+    Field(discriminator="kind"),
+]
+
+fact_from: TypeAdapter[AnyFact] = TypeAdapter(AnyFact)

@@ -1,0 +1,141 @@
+"""The journal: what was seen, in order, append-only, one JSON object a line.
+
+Each line is on disk before `Journal.record` returns to its caller, so a killed run keeps all that it
+saw. A judge reads nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from reports.facts import AnyFact, Fact, fact_from
+
+F = TypeVar("F", bound=Fact)
+
+
+class Event(BaseModel):
+    """One line of a journal.
+
+    ``seq`` counts from 1. ``wall`` is UTC. ``mono_s`` is `time.monotonic`, comparable between processes
+    of one machine. ``drill_s`` is the paced time since the drill's clock started.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seq: int
+    wall: datetime
+    mono_s: float
+    drill_s: float
+    fact: AnyFact
+
+    @property
+    def kind(self) -> str:
+        """The fact's kind, as in ``probe.sampled``."""
+        return self.fact.kind
+
+
+class JournalError(Exception):
+    """A journal cannot be read: it is missing, or a line that is not its last is damaged."""
+
+
+class Journal:
+    """Appends events to a file and keeps them in memory; safe to call from any thread.
+
+    ``drill_time`` maps a monotonic instant in seconds to drill seconds (`fixtures.clock.Clock.at`).
+    """
+
+    def __init__(self, path: Path, drill_time: Callable[[float], float] = lambda mono_s: 0.0) -> None:
+        self.path = path
+        self._drill_time = drill_time
+        self._events: list[Event] = []
+        self._changed = threading.Condition()
+        self._file = path.open("a", encoding="utf-8")
+
+    def record(self, kind: str, /, *, at_mono_s: float | None = None, **fields: Any) -> Event:
+        """Append one fact; ``at_mono_s`` is when it was seen, if that was not just now.
+
+        Raises `pydantic.ValidationError` for a kind or a field that `reports.facts` does not know.
+        """
+        fact = fact_from.validate_python({"kind": kind, **fields})
+        with self._changed:
+            now = time.monotonic()
+            mono = now if at_mono_s is None else at_mono_s
+            event = Event(
+                seq=len(self._events) + 1,
+                wall=datetime.fromtimestamp(time.time() - (now - mono), UTC),
+                mono_s=mono,
+                drill_s=self._drill_time(mono),
+                fact=fact,
+            )
+            if not self._file.closed:
+                self._file.write(event.model_dump_json() + "\n")
+                self._file.flush()
+            self._events.append(event)
+            self._changed.notify_all()
+        return event
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """A copy of all events so far, in order."""
+        with self._changed:
+            return tuple(self._events)
+
+    def wait_for(self, seen: Callable[[Event], bool], timeout_s: float) -> Event | None:
+        """The first event, past or future, for which ``seen`` holds; None after ``timeout_s`` real seconds."""
+        deadline = time.monotonic() + timeout_s
+        looked_at = 0
+        with self._changed:
+            while True:
+                for event in self._events[looked_at:]:
+                    if seen(event):
+                        return event
+                looked_at = len(self._events)
+                left = deadline - time.monotonic()
+                if left <= 0 or not self._changed.wait(left):
+                    return None
+
+    def close(self) -> None:
+        """Close the file; what is recorded afterwards stays in memory only."""
+        with self._changed:
+            self._file.close()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read(path: Path) -> list[Event]:
+    """All events of a stored journal.
+
+    A last line that was cut short by a kill is left out. Raises `JournalError` otherwise.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise JournalError(f"{path}: cannot read the journal: {error.strerror}") from error
+    events = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            events.append(Event.model_validate_json(line))
+        except ValidationError as error:
+            if number == len(lines):
+                break
+            first = error.errors()[0]
+            raise JournalError(f"{path}:{number}: not an event of a journal: {first['msg']}") from error
+    return events
+
+
+def facts(events: Sequence[Event], kind: type[F]) -> Iterator[tuple[Event, F]]:
+    """The events of one kind, each with its fact, in order."""
+    for event in events:
+        if isinstance(event.fact, kind):
+            yield event, event.fact
