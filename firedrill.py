@@ -1,0 +1,70 @@
+"""The command: joins the folders' sub-commands. Nobody imports this module."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+import traceback
+
+import click
+import typer
+
+from drills.command import app as drill_app
+from fixtures.command import app as world_app
+from fixtures.errors import SetupError
+from reports.journal import JournalError
+from reports.verdict import EXIT_CODES_HELP, ExitCode
+from smoke.command import smoke
+
+app = typer.Typer(
+    help=f"Rehearse the incident runbook before the night it is needed.\n\n{EXIT_CODES_HELP}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("smoke")(smoke)
+app.add_typer(drill_app, name="drill")
+app.add_typer(world_app, name="world")
+
+
+def main() -> None:
+    """Run the command and end with one of the documented exit codes, never with a traceback."""
+    # SIGTERM ends a run as Ctrl-C does: everything is undone.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Exit as request:
+        code = request.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except (SetupError, JournalError) as error:
+        typer.echo(f"firedrill: {error}", err=True)
+        code = ExitCode.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("firedrill: interrupted", err=True)
+        code = ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours is exit code 4
+        typer.echo(
+            f"firedrill: broke: {type(error).__name__}: {error}\n  details: {_keep_traceback()}", err=True
+        )
+        code = ExitCode.BROKEN
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _keep_traceback() -> str:
+    """The traceback of the exception being handled, in a file of its own; the file's path."""
+    handle, path = tempfile.mkstemp(prefix="firedrill-broke-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    return path
+
+
+if __name__ == "__main__":
+    main()
