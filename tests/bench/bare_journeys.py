@@ -1,0 +1,72 @@
+"""The gate's four journeys as somebody would write them in one bare pytest-playwright file: the bench's reference.
+
+Not collected by the suite; `tests.bench.gate` runs it by its path with ``--base-url``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fixtures.target import Words
+from smoke import browser
+
+WORDS = Words()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The browser that the gate uses too."""
+    return browser.find().launch_args()
+
+
+def answer_quiz(page: Page, choice: int) -> str:
+    """Go through the quiz and return the post."""
+    page.goto("/quiz")
+    for number, step in enumerate(WORDS.quiz.steps):
+        page.get_by_role("group", name=step.question).get_by_label(step.answers[choice]).check()
+        last = number == len(WORDS.quiz.steps) - 1
+        page.get_by_role("button", name=WORDS.quiz.generate if last else WORDS.quiz.next).click()
+    post = page.get_by_role("region", name=WORDS.quiz.post)
+    expect(post).to_have_text(re.compile(r"\w{3,}"))
+    return post.inner_text()
+
+
+def log_in(page: Page, password: str) -> None:
+    """Fill the login form and send it."""
+    page.get_by_label(WORDS.login.email).fill(os.environ["SMOKE_EMAIL"])
+    page.get_by_label(WORDS.login.password).fill(password)
+    page.get_by_role("button", name=WORDS.login.submit).click()
+
+
+def test_landing(page: Page) -> None:
+    """The landing page leads to the quiz."""
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS.landing.heading)
+    page.get_by_role("link", name=WORDS.landing.start).first.click()
+    expect(page).to_have_url(re.compile("/quiz"))
+
+
+def test_quiz(page: Page) -> None:
+    """Other answers give another post."""
+    assert answer_quiz(page, 0) != answer_quiz(page, 1)
+
+
+def test_login(page: Page) -> None:
+    """A wrong password is refused, the right one let in."""
+    page.goto("/login")
+    log_in(page, "wrong")
+    expect(page.get_by_role("alert")).to_contain_text(WORDS.login.refused)
+    log_in(page, os.environ["SMOKE_PASSWORD"])
+    expect(page).to_have_url(re.compile("/dashboard"))
+
+
+def test_dashboard(page: Page) -> None:
+    """The post that was pending before login is on the dashboard after it."""
+    answer_quiz(page, 0)
+    page.get_by_role("button", name=WORDS.quiz.keep).click()
+    log_in(page, os.environ["SMOKE_PASSWORD"])
+    expect(page.get_by_role("list", name=WORDS.dashboard.posts).get_by_role("listitem").first).to_be_visible()
