@@ -17,7 +17,9 @@ HELPERS = {"__main__", "figure", "bare_journeys"}
 
 def main(wanted: list[str]) -> int:
     """Measure the figures named, or all."""
-    names = [module.name for module in pkgutil.iter_modules(tests.bench.__path__) if module.name not in HELPERS]
+    names = [
+        module.name for module in pkgutil.iter_modules(tests.bench.__path__) if module.name not in HELPERS
+    ]
     if unknown := set(wanted) - set(names):
         sys.stderr.write(f"no figure {', '.join(sorted(unknown))}; there are: {', '.join(names)}\n")
         return 2

@@ -20,7 +20,9 @@ OUT = Path(__file__).parents[2] / "reports" / "out" / "proof"
 
 def main() -> int:
     """Exit 0 where every claim holds, 1 where one does not."""
-    names = [module.name for module in pkgutil.iter_modules(tests.proof.__path__) if module.name != "__main__"]
+    names = [
+        module.name for module in pkgutil.iter_modules(tests.proof.__path__) if module.name != "__main__"
+    ]
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(names)}")
     parser.add_argument("--fresh", action="store_true", help="forget earlier results")

@@ -22,4 +22,7 @@ def run(case: str) -> tuple[bool, str]:
     verdict = json.loads(done.stdout)
     checks = {check["id"]: check["outcome"] for check in verdict["checks"]}
     odd = {name: outcome for name, outcome in checks.items() if outcome != "pass"}
-    return done.returncode == 0, f"exit {done.returncode}, {verdict['verdict']}, {odd or 'every check passed'}"
+    return (
+        done.returncode == 0,
+        f"exit {done.returncode}, {verdict['verdict']}, {odd or 'every check passed'}",
+    )

@@ -1,0 +1,175 @@
+"""Bad input at the command line: one clear message, the documented exit code, no traceback, nothing left."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from reports.verdict import ExitCode
+
+
+def firedrill(
+    *arguments: str, cwd: Path, env: dict[str, str] | None = None, timeout_s: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as its user does, in an empty folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "firedrill", *arguments],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+
+
+def refused(done: subprocess.CompletedProcess[str], code: ExitCode, *words: str) -> None:
+    """Assert the exit code, the words in the message, and that it reads as a message."""
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert "Traceback" not in said
+    for word in words:
+        assert word in said
+
+
+def test_help_lists_the_exit_codes(tmp_path: Path) -> None:
+    """Whoever wires it into CI finds them without the documentation."""
+    for command in ([], ["smoke"], ["drill", "run"]):
+        done = firedrill(*command, "--help", cwd=tmp_path, env={"COLUMNS": "200"})
+
+        refused(done, ExitCode.PASS, "0 pass", "3 inconclusive", "130 interrupted")
+
+
+def test_an_unknown_scenario_names_the_near_one(tmp_path: Path) -> None:
+    """A typing error costs one look, not a search."""
+    done = firedrill("drill", "run", "p0-bad-deplyo", "--responder", "idle", cwd=tmp_path)
+
+    refused(done, ExitCode.USAGE, "p0-bad-deplyo", "p0-bad-deploy")
+
+
+def test_an_unknown_responder_lists_the_known_ones(tmp_path: Path) -> None:
+    """Four forms, all named."""
+    done = firedrill("drill", "run", "p0-bad-deploy", "--responder", "robot", cwd=tmp_path)
+
+    refused(done, ExitCode.USAGE, "robot", "human", "runbook", "idle", "cmd:")
+
+
+def test_a_wrong_pace_says_what_is_expected(tmp_path: Path) -> None:
+    """real, fast or a number."""
+    done = firedrill("drill", "run", "p0-bad-deploy", "--pace", "quick", cwd=tmp_path)
+
+    refused(done, ExitCode.USAGE, "quick", "real", "fast")
+
+
+def test_a_url_that_is_not_http_is_usage(tmp_path: Path) -> None:
+    """A file or a bare name cannot be judged."""
+    for url in ("postry.ai", "ftp://postry.ai", "http://"):
+        refused(firedrill("smoke", "--url", url, cwd=tmp_path), ExitCode.USAGE, url)
+
+
+def test_a_site_that_refuses_has_failed(tmp_path: Path) -> None:
+    """Nobody listens: the site is down, and that is what a gate is for."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+
+        done = firedrill("smoke", "--url", f"http://127.0.0.1:{port}", cwd=tmp_path)
+
+    refused(done, ExitCode.FAIL, str(port), "refused")
+
+
+def test_a_name_that_does_not_resolve_is_inconclusive(tmp_path: Path) -> None:
+    """It may be the name, or this machine's network: no verdict about the site."""
+    done = firedrill("smoke", "--url", "http://no-such-host.invalid", cwd=tmp_path)
+
+    refused(done, ExitCode.INCONCLUSIVE, "no-such-host.invalid")
+
+
+def test_a_server_that_does_not_speak_http_has_failed(tmp_path: Path) -> None:
+    """A port that answers something else is told so, at once."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        with subprocess.Popen(
+            [sys.executable, "-m", "firedrill", "smoke", "--url", url],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"220 mail.example ESMTP\r\n")
+            said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == ExitCode.FAIL, said
+    assert "HTTP" in said
+    assert "Traceback" not in said
+
+
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    """`world up --port` on a taken port stops what it had begun."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = firedrill("world", "up", "--port", port, cwd=tmp_path)
+
+    refused(done, ExitCode.USAGE, port, "choose another")
+
+
+def test_all_mistakes_of_a_configuration_are_told(tmp_path: Path) -> None:
+    """File, line, key, what was expected."""
+    path = tmp_path / "firedrill.toml"
+    path.write_text('[target.local]\nurl = "http://127.0.0.1:1"\nbudgets = 3\nbudget_s = "long"\n')
+
+    done = firedrill("smoke", "--target", "local", cwd=tmp_path)
+
+    refused(done, ExitCode.USAGE, f"{path}:3", "budgets", f"{path}:4", "budget_s")
+
+
+def test_an_unknown_target_lists_the_known_ones(tmp_path: Path) -> None:
+    """Which there are stands in the file."""
+    (tmp_path / "firedrill.toml").write_text('[target.local]\nurl = "http://127.0.0.1:1"\n')
+
+    done = firedrill("smoke", "--target", "production", cwd=tmp_path)
+
+    refused(done, ExitCode.USAGE, "production", "local")
+
+
+def test_no_browser_says_what_to_install(tmp_path: Path) -> None:
+    """A variable that names no browser is not silently ignored."""
+    done = firedrill("smoke", cwd=tmp_path, env={"FIREDRILL_BROWSER": str(tmp_path / "no-browser")})
+
+    refused(done, ExitCode.USAGE, "no-browser")
+
+
+def test_no_postgres_says_where_it_looked(tmp_path: Path) -> None:
+    """A variable that names no binaries is not silently ignored."""
+    done = firedrill("world", "up", cwd=tmp_path, env={"PGBIN": str(tmp_path / "nowhere")})
+
+    refused(done, ExitCode.USAGE, "PGBIN", "nowhere")
+
+
+@pytest.mark.parametrize("argument", ["no-such-run", "."])
+def test_judging_what_is_no_run_is_usage(tmp_path: Path, argument: str) -> None:
+    """A path without a journal is named."""
+    refused(firedrill("drill", "judge", argument, cwd=tmp_path), ExitCode.USAGE, "journal")
+
+
+def test_bad_input_leaves_no_world_behind(tmp_path: Path) -> None:
+    """What was refused had not started anything that stays."""
+    before = set(Path(tempfile.gettempdir()).glob("firedrill-world-*"))
+
+    firedrill("drill", "run", "no-such-scenario", cwd=tmp_path)
+    firedrill("world", "up", cwd=tmp_path, env={"PGBIN": str(tmp_path / "nowhere")})
+
+    assert set(Path(tempfile.gettempdir()).glob("firedrill-world-*")) <= before
