@@ -1,4 +1,4 @@
-"""The gate's four journeys as somebody would write them in one bare pytest-playwright file: the bench's reference.
+"""The gate's four journeys as one bare pytest-playwright file: the bench's reference.
 
 Not collected by the suite; `tests.bench.gate` runs it by its path with ``--base-url``.
 """
