@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 class Fact(BaseModel):
     """What one event says. Unknown fields are refused, so a misspelt fact fails where it is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 # --- the run -----------------------------------------------------------------------------------
@@ -133,6 +133,19 @@ class ProbeSampled(Fact):
     due_mono_s: float
     late_ms: float
     duration_ms: float
+
+
+class RowsCounted(Fact):
+    """The rows of a table, counted by the harness before the fault and again at the end of the incident.
+
+    ``missing`` is how many of those that stood before are no longer there.
+    """
+
+    kind: Literal["rows.counted"] = "rows.counted"
+    table: str
+    moment: Literal["before", "after"]
+    count: int
+    missing: int = 0
 
 
 # --- the fault ---------------------------------------------------------------------------------
@@ -290,6 +303,7 @@ AnyFact = Annotated[
     | VendorRequested
     | UserStepped
     | ProbeSampled
+    | RowsCounted
     | FaultArmed
     | FaultInjected
     | FaultHealed

@@ -1,14 +1,14 @@
 """The journal: what was seen, in order, append-only, one JSON object a line.
 
-Each line is on disk before `Journal.record` returns to its caller, so a killed run keeps all that it
-saw. A judge reads nothing else.
+Each line is with the operating system before `Journal.record` returns to its caller, so a killed run keeps
+all that it saw. A judge reads nothing else.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,28 +42,31 @@ class Event(BaseModel):
 
 
 class JournalError(Exception):
-    """A journal cannot be read: it is missing, or a line that is not its last is damaged."""
+    """A journal cannot be read: it is missing, or a whole line of it is damaged."""
 
 
 class Journal:
     """Appends events to a file and keeps them in memory; safe to call from any thread.
 
-    ``drill_time`` maps a monotonic instant in seconds to drill seconds (`fixtures.clock.Clock.at`).
+    ``drill_time`` maps a monotonic instant in seconds to drill seconds (`fixtures.clock.Clock.at`). A file
+    that holds events already, of a killed run, is continued: its events come first, numbers go on, and a
+    last line that the kill cut short is dropped. Raises `JournalError` where the file is no journal.
     """
 
-    def __init__(self, path: Path, drill_time: Callable[[float], float] = lambda mono_s: 0.0) -> None:
+    def __init__(self, path: Path, drill_time: Callable[[float], float] | None = None) -> None:
         self.path = path
-        self._drill_time = drill_time
-        self._events: list[Event] = []
+        self._drill_time = drill_time or (lambda _: 0.0)
+        self._events: list[Event] = read(path) if path.exists() else []
         self._changed = threading.Condition()
-        self._file = path.open("a", encoding="utf-8")
+        self._file = path.open("ab")
+        self._file.truncate(_whole_lines(path.read_bytes()))
 
     def record(self, kind: str, /, *, at_mono_s: float | None = None, **fields: Any) -> Event:
         """Append one fact; ``at_mono_s`` is when it was seen, if that was not just now.
 
         Raises `pydantic.ValidationError` for a kind or a field that `reports.facts` does not know.
         """
-        fact = fact_from.validate_python({"kind": kind, **fields})
+        fact = fact_from.validate_python({"kind": kind, **_encodable(fields)})
         with self._changed:
             now = time.monotonic()
             mono = now if at_mono_s is None else at_mono_s
@@ -75,7 +78,7 @@ class Journal:
                 fact=fact,
             )
             if not self._file.closed:
-                self._file.write(event.model_dump_json() + "\n")
+                self._file.write(event.model_dump_json().encode() + b"\n")
                 self._file.flush()
             self._events.append(event)
             self._changed.notify_all()
@@ -88,7 +91,10 @@ class Journal:
             return tuple(self._events)
 
     def wait_for(self, seen: Callable[[Event], bool], timeout_s: float) -> Event | None:
-        """The first event, past or future, for which ``seen`` holds; None after ``timeout_s`` real seconds."""
+        """The first event, past or future, for which ``seen`` holds; None after ``timeout_s`` real seconds.
+
+        ``seen`` is called with the journal's lock held: it must not record.
+        """
         deadline = time.monotonic() + timeout_s
         looked_at = 0
         with self._changed:
@@ -116,22 +122,39 @@ class Journal:
 def read(path: Path) -> list[Event]:
     """All events of a stored journal.
 
-    A last line that was cut short by a kill is left out. Raises `JournalError` otherwise.
+    A last line that was cut short by a kill is left out. Raises `JournalError` where the file cannot be
+    read or another line is damaged.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        content = path.read_bytes()
     except OSError as error:
         raise JournalError(f"{path}: cannot read the journal: {error.strerror}") from error
+    # Only a line feed ends a line: a text may hold other separators, such as U+2028, unescaped.
+    lines = content[: _whole_lines(content)].split(b"\n")[:-1]
     events = []
     for number, line in enumerate(lines, start=1):
         try:
             events.append(Event.model_validate_json(line))
         except ValidationError as error:
-            if number == len(lines):
-                break
             first = error.errors()[0]
             raise JournalError(f"{path}:{number}: not an event of a journal: {first['msg']}") from error
     return events
+
+
+def _whole_lines(content: bytes) -> int:
+    """The length of a journal's content without a last line that a kill cut short."""
+    return content.rfind(b"\n") + 1
+
+
+def _encodable(value: Any) -> Any:
+    """The same value with the lone surrogates in its texts, which no file can hold, replaced by ``?``."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode(errors="replace").decode()
+    if isinstance(value, Mapping):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encodable(item) for item in value]
+    return value
 
 
 def facts(events: Sequence[Event], kind: type[F]) -> Iterator[tuple[Event, F]]:

@@ -61,9 +61,9 @@ _EXIT_OF = {
 
 
 class Record(BaseModel):
-    """A frozen part of verdict.json; unknown fields are refused."""
+    """A frozen part of verdict.json; unknown fields, and numbers that JSON cannot hold, are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Reason(Record):

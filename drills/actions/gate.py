@@ -1,0 +1,47 @@
+"""Run the gate (runbook, étape 3), as `firedrill smoke` from the responder's own shell."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass
+
+from reports.verdict import ExitCode
+
+COMMAND = (sys.executable, "-m", "firedrill", "smoke")
+
+
+@dataclass(frozen=True)
+class GateRun:
+    """How it ended, and what it printed."""
+
+    code: int
+    text: str
+
+    @property
+    def passed(self) -> bool:
+        """The site is healthy."""
+        return self.code == ExitCode.PASS
+
+    @property
+    def undecided(self) -> bool:
+        """The gate could not tell."""
+        return self.code == ExitCode.INCONCLUSIVE
+
+
+async def run_gate() -> GateRun:
+    """Judge the world of this process's environment."""
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        output, _ = await process.communicate()
+    except asyncio.CancelledError:
+        process.terminate()
+        await process.wait()
+        raise
+    assert process.returncode is not None
+    return GateRun(process.returncode, output.decode(errors="replace"))

@@ -1,0 +1,134 @@
+"""The incident in Linear: open, comment, close (runbook, P0 and étape 4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from drills.actions.wire import ActionError, Wire, understood
+
+_TEAM = """
+query Team($key: String!) {
+  teams(filter: {key: {eq: $key}}) { nodes {
+    id key
+    labels { nodes { id name } }
+    states { nodes { id name type } }
+  } }
+}"""
+_CREATE = """
+mutation Create($input: IssueCreateInput!) {
+  issueCreate(input: $input) { success issue { id identifier url } }
+}"""
+_UPDATE = """
+mutation Update($id: String!, $input: IssueUpdateInput!) {
+  issueUpdate(id: $id, input: $input) { success issue { id identifier url } }
+}"""
+_COMMENT = """
+mutation Comment($input: CommentCreateInput!) {
+  commentCreate(input: $input) { success comment { id } }
+}"""
+
+
+class Incident(BaseModel):
+    """An issue of ours."""
+
+    id: str
+    identifier: str
+    url: str = ""
+
+
+class _Named(BaseModel):
+    id: str
+    name: str
+    type: str = ""
+
+
+class _Nodes(BaseModel):
+    nodes: list[_Named]
+
+
+class _Team(BaseModel):
+    id: str
+    key: str
+    labels: _Nodes
+    states: _Nodes
+
+
+class _Teams(BaseModel):
+    nodes: list[_Team]
+
+
+class _Answer(BaseModel):
+    data: dict[str, Any] | None = None
+    errors: list[dict[str, Any]] = Field(default_factory=list)
+
+
+async def open_incident(wire: Wire, title: str, description: str, *, label: str, priority: int) -> Incident:
+    """A new issue with its severity, in progress. Raises `ActionError`."""
+    team = await _team(wire)
+    wanted = {
+        "teamId": team.id,
+        "title": title,
+        "description": description,
+        "priority": priority,
+        "labelIds": [each.id for each in team.labels.nodes if each.name == label],
+        "stateId": _state(team, "started"),
+    }
+    if not wanted["labelIds"]:
+        raise ActionError(f"Linear: team {team.key} has no label {label}")
+    data = await _graphql(wire, _CREATE, input=wanted)
+    return _as(Incident, data["issueCreate"]["issue"])
+
+
+async def update_incident(wire: Wire, incident: Incident, text: str) -> None:
+    """One more comment. Raises `ActionError`."""
+    await _graphql(wire, _COMMENT, input={"issueId": incident.id, "body": text})
+
+
+async def close_incident(wire: Wire, incident: Incident) -> None:
+    """Mark it as done. Raises `ActionError`."""
+    team = await _team(wire)
+    await _graphql(wire, _UPDATE, id=incident.id, input={"stateId": _state(team, "completed")})
+
+
+async def file_postmortem(wire: Wire, incident: Incident, text: str) -> None:
+    """File the post-mortem where the runbook wants it: in the incident. Raises `ActionError`."""
+    await update_incident(wire, incident, text)
+
+
+async def _team(wire: Wire) -> _Team:
+    data = await _graphql(wire, _TEAM, key=wire.linear_team_key)
+    teams = [team for team in _as(_Teams, data["teams"]).nodes if team.key == wire.linear_team_key]
+    if not teams:
+        raise ActionError(f"Linear: there is no team {wire.linear_team_key}")
+    return teams[0]
+
+
+def _state(team: _Team, kind: str) -> str:
+    for state in team.states.nodes:
+        if state.type == kind:
+            return state.id
+    raise ActionError(f"Linear: team {team.key} has no state of type {kind}")
+
+
+async def _graphql(wire: Wire, query: str, **variables: Any) -> dict[str, Any]:
+    answer = await wire.ask(
+        "Linear",
+        "POST",
+        wire.linear_api_url,
+        authorization=wire.linear_api_key,  # a personal key goes bare, without "Bearer"
+        json={"query": query, "variables": variables},
+    )
+    content = understood(_Answer, "Linear", answer)
+    if content.errors or content.data is None:
+        told = "; ".join(str(error.get("message")) for error in content.errors) or "an answer without data"
+        raise ActionError(f"Linear: {told}")
+    return content.data
+
+
+def _as(kind: Any, value: Any) -> Any:
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        raise ActionError(f"Linear: an answer of unknown shape: {error.errors()[0]['msg']}") from error

@@ -1,0 +1,87 @@
+"""Read Vercel's logs (runbook 1.2), as `vercel logs` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from drills.actions.wire import Wire, understood
+
+LOOK_BACK = timedelta(minutes=15)
+_LIMIT = 200
+
+
+class LogLine(BaseModel):
+    """One line that a function printed."""
+
+    level: str = "info"
+    message: str = ""
+
+
+class LogRow(BaseModel):
+    """One request in the logs, with the lines printed meanwhile. ``timestamp`` is milliseconds since 1970."""
+
+    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
+
+    timestamp: float
+    deployment_id: str = ""
+    request_method: str = ""
+    request_path: str = ""
+    status_code: int | None = None
+    logs: list[LogLine] = Field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the request came to a server error."""
+        return (self.status_code or 0) >= 500
+
+    @property
+    def errors(self) -> list[str]:
+        """The messages of its error lines."""
+        return [line.message for line in self.logs if line.level in {"error", "fatal"}]
+
+
+class _Page(BaseModel):
+    rows: list[LogRow]
+
+
+@dataclass(frozen=True)
+class Logs:
+    """The newest rows, newest first: of all requests, and of those with errors."""
+
+    requests: list[LogRow]
+    errors: list[LogRow]
+
+    @property
+    def messages(self) -> list[str]:
+        """Every error line, newest first."""
+        return [message for row in self.errors for message in row.errors]
+
+
+async def read_logs(wire: Wire, since: datetime | None = None, deployment_id: str = "") -> Logs:
+    """The logs of production since a moment (UTC; default: the last minutes). Raises `ActionError`."""
+    begin = since or datetime.now(UTC) - LOOK_BACK
+    requests = await _rows(wire, begin, deployment_id)
+    errors = await _rows(wire, begin, deployment_id, level="error,fatal")
+    return Logs(requests, errors)
+
+
+async def _rows(wire: Wire, since: datetime, deployment_id: str, **filters: str) -> list[LogRow]:
+    if deployment_id:
+        filters["deploymentId"] = deployment_id
+    answer = await wire.vercel(
+        "GET",
+        "/api/logs/request-logs",
+        projectId=wire.vercel_project_id,
+        ownerId=wire.vercel_org_id,
+        startDate=int(since.timestamp() * 1000),
+        endDate=int(datetime.now(UTC).timestamp() * 1000),
+        environment="production",
+        limit=_LIMIT,
+        page=0,
+        **filters,
+    )
+    return understood(_Page, "Vercel", answer).rows

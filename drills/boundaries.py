@@ -1,0 +1,108 @@
+"""The moments that bound an incident's phases, each an event that a vendor, a probe or the gate gave.
+
+None is *not observed*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drills import sightings
+from drills.case import Case
+from drills.recovery import Outage, find_outage
+from drills.tickets import Ticket, tickets
+from fixtures.probes.journeys import PROBES
+from reports.facts import GateEnded, StatusPosted
+from reports.journal import Event
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What the responder looked at after the outage had ended; ``gate`` is the first gate that passed."""
+
+    gate: Event | None = None
+    logs: Event | None = None
+    sentry: Event | None = None
+
+    @property
+    def done(self) -> Event | None:
+        """The last of the three, when there are all three."""
+        if self.gate is None or self.logs is None or self.sentry is None:
+            return None
+        return max((self.gate, self.logs, self.sentry), key=lambda event: event.mono_s)
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Every moment of one incident."""
+
+    injected: Event | None
+    alerted: Event | None
+    triaged: Event | None
+    first_change: Event | None
+    outage: Outage
+    validation: Validation
+    closed: Event | None
+    postmortem: Event | None
+
+    @property
+    def mitigation_begun(self) -> Event | None:
+        """When triage was done, or the first change if somebody acted before it was."""
+        begun = [event for event in (self.triaged, self.first_change) if event is not None]
+        return min(begun, key=lambda event: event.mono_s, default=None)
+
+
+def find_boundaries(case: Case) -> Boundaries:
+    """All of them, from the events alone."""
+    judge = case.runbook.judge
+    outage = find_outage(case.samples, PROBES, judge.clean_samples, judge.relapse_samples)
+    return Boundaries(
+        injected=case.injected,
+        alerted=case.alerted,
+        triaged=next((ticket.event for ticket in tickets(case) if is_triaged(case, ticket)), None),
+        first_change=next(iter(sightings.changes(case, case.alerted)), None) if case.alerted else None,
+        outage=outage,
+        validation=_validation(case, outage),
+        closed=closed_at(case),
+        postmortem=next((ticket.event for ticket in tickets(case) if ticket.adds_postmortem), None),
+    )
+
+
+def is_triaged(case: Case, ticket: Ticket) -> bool:
+    """Whether severity and cause stand in this ticket, and are right."""
+    truth = case.scenario.truth
+    return ticket.severity() == case.scenario.severity and not truth.missing_in(ticket.text)
+
+
+def closed_at(case: Case) -> Event | None:
+    """When the ticket was completed and, where the responder had announced it to users, that resolved too."""
+    completed = next((ticket.event for ticket in tickets(case) if ticket.completed), None)
+    announced = {fact.incident_id for _, fact in sightings.announcements(case)}
+    resolved = {}
+    for event, fact in sightings.announcements(case):
+        if is_resolved(fact):
+            resolved.setdefault(fact.incident_id, event)
+    if completed is None or announced != set(resolved):
+        return None
+    return max((completed, *resolved.values()), key=lambda event: event.mono_s)
+
+
+def is_resolved(fact: StatusPosted) -> bool:
+    """Whether this tells users that the incident is over."""
+    return fact.status in {"resolved", "postmortem"}
+
+
+def _validation(case: Case, outage: Outage) -> Validation:
+    """What counts is what was read after the last bad sample: the outage had ended by then or right after."""
+    if outage.clean is None or outage.last_bad is None:
+        return Validation()
+    since = outage.last_bad
+
+    def good(seen: tuple[Event, GateEnded]) -> bool:
+        return sightings.passed(seen[1])
+
+    return Validation(
+        gate=next((event for event, _ in filter(good, sightings.gate_runs(case, since))), None),
+        logs=next(iter(sightings.log_reads(case, since)), None),
+        sentry=next(iter(sightings.sentry_reads(case, since)), None),
+    )

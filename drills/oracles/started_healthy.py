@@ -1,0 +1,47 @@
+"""Was the site healthy before anything was broken?"""
+
+from __future__ import annotations
+
+from drills.oracle import Evidence, Finding, Problem
+from drills.sightings import passed
+from fixtures.probes.journeys import PROBES
+from reports.facts import GateEnded, ProbeSampled
+from reports.journal import facts
+
+TITLE = "The site was healthy before the fault"
+REF = ""
+PHASE = "run"
+NEEDED_BY_ALL = True
+
+
+def judge(evidence: Evidence) -> Finding:
+    """A gate of the harness passed, and every probe's last sample was good."""
+    case = evidence.case
+    if case.injected is None:
+        return Finding.unclear(Problem("no-fault-injected", "no fault was injected"))
+    gates = [
+        (event, fact) for event, fact in facts(case.events, GateEnded)
+        if fact.actor == "harness" and event.seq < case.injected.seq
+    ]  # fmt: skip
+    if not gates:
+        return Finding.unclear(Problem("health-unknown", "no gate was run before the fault was injected"))
+    event, gate = gates[-1]
+    if not passed(gate):
+        why = f" ({', '.join(gate.reasons)})" if gate.reasons else ""
+        message = f"before the fault the gate said {gate.verdict}{why}, expected PASS (#{event.seq})"
+        return Finding.unclear(Problem("not-healthy-at-start", message, (event.seq,)))
+    last = {
+        sample.probe: (seen, sample)
+        for seen, sample in facts(case.events, ProbeSampled)
+        if sample.usable and seen.mono_s < case.injected.mono_s
+    }
+    problems = [
+        Problem("not-healthy-at-start", f"probe {probe} failed before the fault: {last[probe][1].error} (#{last[probe][0].seq})", (last[probe][0].seq,))
+        if probe in last
+        else Problem("health-unknown", f"probe {probe} had no usable sample before the fault")
+        for probe in PROBES
+        if probe not in last or not last[probe][1].ok
+    ]  # fmt: skip
+    if problems:
+        return Finding.unclear(*problems)
+    return Finding.holds(f"the gate passed (#{event.seq}) and every probe was good before the fault")

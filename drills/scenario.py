@@ -1,0 +1,114 @@
+"""The record of one incident: what breaks, who notices, what is true, what helps and what does not.
+
+A scenario's file states only what makes its incident different; everything else has a default. It is stated in
+the journal as it was on the day, so a judge needs no file of this package but the journal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from drills.runbook import Part, PhaseId, SeverityId, budget_mistakes
+
+# Ids of scenarios and reasons: kebab-case, as everywhere.
+ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+Words = tuple[str, ...]
+
+
+class Alert(Part):
+    """Who is expected to notice, and within how many drill seconds of the injection."""
+
+    sources: tuple[Literal["sentry", "uptime", "support"], ...] = ("sentry", "uptime")
+    within_s: float = Field(900, gt=0)
+
+
+class Mistaken(Part):
+    """A cause that is often named and is wrong here, with the evidence that contradicts it."""
+
+    words: Words = Field(min_length=1)
+    evidence: str
+
+
+class Truth(Part):
+    """The cause, and the words by which it is recognised in a ticket, in French or English.
+
+    Of every group in ``words`` one must occur; a word stands for all that begin with it, in any case and with
+    or without accents.
+    """
+
+    cause: str = Field(min_length=1)
+    words: tuple[Words, ...] = Field(min_length=1)
+    mistaken: tuple[Mistaken, ...] = ()
+
+    def missing_in(self, text: str) -> list[Words]:
+        """The groups of words of which none stands in ``text``; nothing where the cause is named."""
+        return [group for group in self.words if not _any_of(group, text)]
+
+    def mistaken_in(self, text: str) -> list[Mistaken]:
+        """The wrong causes that ``text`` names."""
+        return [mistake for mistake in self.mistaken if _any_of(mistake.words, text)]
+
+
+class Wrong(Part):
+    """A way that looks right and is not. ``reason`` is its code in the verdict, ``because`` says why.
+
+    A wrong way that is corrected costs time only, unless what it does is ``lasting``.
+    """
+
+    way: str
+    reason: str = Field(pattern=f"^{ID}$")
+    because: str = Field(min_length=1)
+    lasting: bool = False
+
+
+class Scenario(Part):
+    """One incident. ``ways`` are those of `drills.ways`.
+
+    ``visible``: users notice, so they must be informed. ``keeps``: what may not be lost. ``fastest_pace``: above
+    it, real waits would distort the symptom. ``budgets``: where this incident's differ from its severity's.
+    """
+
+    id: str = Field(pattern=f"^{ID}$")
+    title: str = Field(min_length=1)
+    severity: SeverityId
+    story: str = Field(min_length=1, description="what users see, in French; never the cause")
+    fault: str | None
+    alert: Alert = Alert()
+    truth: Truth
+    accepted: Words = Field(min_length=1)
+    wrong: tuple[Wrong, ...] = ()
+    visible: bool = True
+    keeps: tuple[Literal["posts"], ...] = ("posts",)
+    fastest_pace: float = Field(120, ge=1)
+    budgets: dict[PhaseId, float] = {}
+
+    @field_validator("budgets")
+    @classmethod
+    def _are_possible(cls, budgets: dict[PhaseId, float]) -> dict[PhaseId, float]:
+        for problem in budget_mistakes(budgets):
+            raise ValueError(problem)
+        return budgets
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Scenario:
+        ways = [wrong.way for wrong in self.wrong]
+        if both := sorted(set(ways) & set(self.accepted)):
+            raise ValueError(f"accepted and wrong at once: {', '.join(both)}")
+        if not self.id.startswith((f"{self.severity.lower()}-", "control-")):
+            raise ValueError(f"id {self.id!r} does not begin with its severity, {self.severity.lower()}-")
+        return self
+
+
+def _any_of(words: Words, text: str) -> bool:
+    plain = _plain(text)
+    return any(re.search(rf"(?<!\w){re.escape(_plain(word))}", plain) for word in words)
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

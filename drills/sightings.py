@@ -1,0 +1,78 @@
+"""What the responder was seen to do at the vendors, told from their own records."""
+
+from __future__ import annotations
+
+import re
+
+from drills.case import Case, Seen
+from reports.facts import GateEnded, MailSent, StatusPosted, VendorRequested
+from reports.journal import Event
+from reports.verdict import Result
+
+RESPONDER = "responder"
+STATUS_PAGES = ("vercel-status", "supabase-status", "google-status")
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_LOG_PATHS = re.compile(r"/logs/|/runtime-logs$|/observability/events$|/deployments/[^/]+/events$")
+# A POST that changes nothing: a query, a login, an upload that nothing uses yet.
+_HARMLESS = re.compile(r"/observability/events$|^/auth/v1/|^/v2/files$")
+# Where a change is the mitigation itself; tickets, mails and announcements are talk about it.
+_CHANGEABLE = frozenset({"vercel", "supabase"})
+
+
+def requests(case: Case, after: Event | float | None = None) -> list[Seen[VendorRequested]]:
+    """What the responder asked of vendors, and got."""
+    return case.seen(VendorRequested, lambda fact: fact.actor == RESPONDER and fact.status < 400, after=after)
+
+
+def log_reads(case: Case, after: Event | float | None = None) -> list[Event]:
+    """Each time the responder read Vercel's logs."""
+    return [
+        event
+        for event, fact in requests(case, after)
+        if fact.vendor == "vercel" and _LOG_PATHS.search(fact.path)
+    ]
+
+
+def sentry_reads(case: Case, after: Event | float | None = None) -> list[Event]:
+    """Each time the responder read Sentry."""
+    return [
+        event for event, fact in requests(case, after) if fact.vendor == "sentry" and fact.method in _READS
+    ]
+
+
+def status_page_reads(case: Case, after: Event | float | None = None) -> dict[str, Event]:
+    """The first look at each vendor's status page; these are public, so the reader has no name."""
+    first: dict[str, Event] = {}
+    for event, fact in case.seen(VendorRequested, lambda fact: fact.vendor in STATUS_PAGES, after=after):
+        if fact.actor in {RESPONDER, "anonymous"}:
+            first.setdefault(fact.vendor, event)
+    return first
+
+
+def changes(case: Case, after: Event | float | None = None) -> list[Event]:
+    """Each request by which the responder changed something that serves users."""
+    return [
+        event
+        for event, fact in requests(case, after)
+        if fact.vendor in _CHANGEABLE and fact.method not in _READS and not _HARMLESS.search(fact.path)
+    ]
+
+
+def gate_runs(case: Case, after: Event | float | None = None) -> list[Seen[GateEnded]]:
+    """Each gate that the responder ran, by its end."""
+    return case.seen(GateEnded, lambda fact: fact.actor == RESPONDER, after=after)
+
+
+def passed(fact: GateEnded) -> bool:
+    """Whether that gate said PASS."""
+    return fact.verdict == Result.PASS
+
+
+def mails(case: Case) -> list[Seen[MailSent]]:
+    """What the responder mailed, since the injection."""
+    return case.seen(MailSent, lambda fact: fact.actor == RESPONDER, after=case.injected)
+
+
+def announcements(case: Case) -> list[Seen[StatusPosted]]:
+    """What the responder posted on Postry's status page, since the injection."""
+    return case.seen(StatusPosted, lambda fact: fact.actor == RESPONDER, after=case.injected)

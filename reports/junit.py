@@ -1,0 +1,159 @@
+"""JUnit XML: every check is a test case, for the dashboards that CI systems build from it.
+
+A blocking check that failed is a failure, one that was inconclusive or never ran is an error; advice that
+did not come out well is skipped, with what it said. A verdict that is not PASS always shows as at least one
+failure or error, also where no check can be blamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from reports.text import number
+from reports.timeline import clock_text
+from reports.verdict import Check, Outcome, Result, Verdict
+
+# What XML 1.0 cannot hold, not even escaped.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RED = {Outcome.FAIL: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_RUN: "error"}
+
+
+def render(verdict: Verdict) -> str:
+    """The report as XML text: one suite, in the shape that Jenkins' and GitLab's readers share."""
+    cases = [*(_case(verdict, check) for check in verdict.checks), *_missing(verdict)]
+    if verdict.verdict is not Result.PASS and not any(_tags(cases, "failure", "error")):
+        cases.append(_blame(verdict))
+    counts = {
+        "tests": str(len(cases)),
+        "failures": str(len(_tags(cases, "failure"))),
+        "errors": str(len(_tags(cases, "error"))),
+        "skipped": str(len(_tags(cases, "skipped"))),
+        "time": f"{verdict.timing.used_s:.3f}",
+    }
+    root = Element("testsuites", {"name": "firedrill", **counts})
+    suite = SubElement(
+        root,
+        "testsuite",
+        {
+            "name": _legal(f"firedrill.{verdict.job}"),
+            "timestamp": verdict.started_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            **counts,
+        },
+    )
+    properties = SubElement(suite, "properties")
+    for name, value in _properties(verdict):
+        SubElement(properties, "property", {"name": name, "value": _legal(value)})
+    suite.extend(cases)
+    if verdict.reasons:
+        SubElement(suite, "system-out").text = _reasons(verdict)
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _case(verdict: Verdict, check: Check) -> Element:
+    seconds = sum(attempt.duration_ms for attempt in check.attempts) / 1000
+    case = Element(
+        "testcase",
+        {
+            "classname": _legal(f"firedrill.{verdict.job}.{check.kind}"),
+            "name": _legal(check.id),
+            "time": f"{seconds:.3f}",
+        },
+    )
+    tag = _RED.get(check.outcome)
+    if tag:
+        message = check.message or check.outcome.value
+        attributes = {"message": _legal(message if check.blocking else f"advice only: {message}")}
+        if check.blocking:
+            attributes["type"] = _legal(_error_class(check))
+        problem = SubElement(case, tag if check.blocking else "skipped", attributes)
+        problem.text = _legal("\n".join(attempt.message for attempt in check.attempts if attempt.message))
+    SubElement(case, "system-out").text = _legal("\n".join(_details(check)))
+    return case
+
+
+def _error_class(check: Check) -> str:
+    classes = [attempt.error_class for attempt in check.attempts if attempt.error_class]
+    return classes[-1] if classes else check.outcome.value
+
+
+def _details(check: Check) -> Iterable[str]:
+    """What the report says of a check beside its outcome, one line a thing."""
+    if check.title:
+        yield check.title
+    yield f"outcome: {check.outcome.value}" + ("" if check.blocking else " (advice only)")
+    if check.outcome is Outcome.FLAKY:
+        yield f"flaky: passed at attempt {len(check.attempts)} of {len(check.attempts)}"
+    for place, attempt in enumerate(check.attempts, start=1):
+        why = f": {attempt.error_class}" if attempt.error_class else ""
+        yield f"attempt {place}: {attempt.outcome.value} in {attempt.duration_ms:.0f} ms{why}"
+    if check.observed is not None or check.threshold is not None:
+        seen = number(check.observed) or "nothing"
+        against = f", threshold {number(check.threshold)}" if check.threshold is not None else ""
+        sample = f", sample of {check.sample_size}" if check.sample_size is not None else ""
+        yield f"observed: {seen}{against}{sample}"
+    if check.runbook_ref:
+        yield f"runbook: {check.runbook_ref}"
+    # The form that Jenkins' attachments plugin and GitLab read.
+    for artifact in check.artifacts:
+        yield f"[[ATTACHMENT|{artifact.path}]]"
+
+
+def _missing(verdict: Verdict) -> Iterable[Element]:
+    """An error for every check that was expected and of which nothing was heard."""
+    known = {check.id for check in verdict.checks}
+    for name in verdict.expected_checks:
+        if name not in known:
+            classname = _legal(f"firedrill.{verdict.job}.missing")
+            case = Element("testcase", {"classname": classname, "name": _legal(name), "time": "0.000"})
+            SubElement(case, "error", {"message": "expected, but it never ran", "type": "not_run"})
+            yield case
+
+
+def _blame(verdict: Verdict) -> Element:
+    """The verdict itself as a test case, where no check accounts for it."""
+    classname = _legal(f"firedrill.{verdict.job}")
+    case = Element("testcase", {"classname": classname, "name": "verdict", "time": "0.000"})
+    tag = "failure" if verdict.verdict is Result.FAIL else "error"
+    problem = SubElement(case, tag, {"message": verdict.verdict.value, "type": verdict.verdict.value})
+    problem.text = _reasons(verdict)
+    return case
+
+
+def _reasons(verdict: Verdict) -> str:
+    lines = [f"{reason.code}: {reason.message}" for reason in verdict.reasons]
+    if verdict.suggested_action:
+        lines.append(f"suggested: {verdict.suggested_action}")
+    return _legal("\n".join(lines))
+
+
+def _properties(verdict: Verdict) -> Iterable[tuple[str, str]]:
+    yield "run_id", verdict.run_id
+    yield "verdict", verdict.verdict.value
+    for name, value in verdict.target.model_dump(mode="json").items():
+        if value is not None:
+            yield f"target.{name}", str(value)
+    flaky = [check.id for check in verdict.checks if check.outcome is Outcome.FLAKY]
+    if flaky:
+        yield "flaky", ", ".join(flaky)
+    if verdict.drill:
+        for name in ("scenario", "severity", "responder", "pace", "seed"):
+            yield f"drill.{name}", str(getattr(verdict.drill, name))
+    for phase in verdict.timing.phases:
+        took = "not observed" if phase.observed_s is None else clock_text(phase.observed_s)
+        budget = "" if phase.budget_s is None else f", budget {clock_text(phase.budget_s)}"
+        said = "" if phase.declared_s is None else f", declared {clock_text(phase.declared_s)}"
+        yield f"phase.{phase.id}", f"{phase.outcome.value}: {took}{budget}{said}"
+    for tool, version in verdict.tool_versions.items():
+        yield f"version.{tool}", version
+
+
+def _tags(cases: Iterable[Element], *tags: str) -> list[Element]:
+    return [case for case in cases if any(case.find(tag) is not None for tag in tags)]
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("", text)

@@ -1,0 +1,36 @@
+"""In a drill, the gate tells the harness that it began and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from smoke.gate import CONTROL_TOKEN, CONTROL_URL
+from smoke.reach import is_loopback
+
+_WITHIN_S = 2.0
+
+
+class Announcer:
+    """Posts to the world's control endpoint, where ``env`` names one; otherwise does nothing."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._url = env.get(CONTROL_URL, "")
+        self._token = env.get(CONTROL_TOKEN, "")
+
+    async def say(self, kind: str, **fields: Any) -> str:
+        """Post one fact; returns what went wrong, in one sentence, or nothing."""
+        if not self._url:
+            return ""
+        try:
+            async with httpx.AsyncClient(timeout=_WITHIN_S, trust_env=not is_loopback(self._url)) as client:
+                answer = await client.post(
+                    f"{self._url}/events",
+                    json={"kind": kind, **fields},
+                    headers={"authorization": f"Bearer {self._token}"},
+                )
+        except httpx.HTTPError as error:
+            return f"the drill was not told {kind}: {type(error).__name__}: {error}"
+        return "" if answer.is_success else f"the drill was not told {kind}: HTTP {answer.status_code}"

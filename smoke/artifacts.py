@@ -1,0 +1,52 @@
+"""What is kept of a failure: scrubbed of secrets in the private folder, then put into the run folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from fixtures.target import Target
+from reports.run import RunFolder
+from reports.scrub import Scrubber, ScrubError
+from reports.verdict import Artifact, Check
+from smoke.gate import CONTROL_TOKEN
+
+FOLDER = "artifacts"
+
+
+def scrubber_for(target: Target, env: Mapping[str, str]) -> Scrubber:
+    """Knows every secret that this run holds."""
+    names = [
+        target.login.password_env if target.login else "",
+        target.vercel.token_env if target.vercel else "",
+        target.sentry.token_env if target.sentry else "",
+        target.client_header_env or "",
+        CONTROL_TOKEN,
+    ]
+    return Scrubber({name: env[name] for name in names if env.get(name)})
+
+
+def keep(scrubber: Scrubber, files: Sequence[Path], folder: Path, about: str) -> list[Artifact]:
+    """Scrub ``files`` where they are, then keep them as artifacts named ``about`` something."""
+    run = RunFolder(folder)
+    kept = []
+    for file in files:
+        if not file.is_file():
+            continue
+        try:
+            scrubber.scrub_file(file)
+        except ScrubError:
+            continue  # what cannot be made clean is not kept
+        else:
+            name = f"{FOLDER}/{about}-{file.name}"
+            kept.append(run.keep(file, name, title=f"{about}: {file.name}", scrubbed=True))
+    return kept
+
+
+def scrubbed(check: Check, scrubber: Scrubber) -> Check:
+    """The check with no secret in what it says."""
+    attempts = [
+        attempt.model_copy(update={"message": scrubber.scrub_text(attempt.message)})
+        for attempt in check.attempts
+    ]
+    return check.model_copy(update={"message": scrubber.scrub_text(check.message), "attempts": attempts})

@@ -1,0 +1,47 @@
+"""No error in the logs of this deployment since it went live."""
+
+from __future__ import annotations
+
+from reports.verdict import Outcome
+from smoke.check import Case, EvidenceCheck, Finding, window_text
+from smoke.evidence.vercel import LogRow
+
+_SHOWN = 3
+
+
+async def read(case: Case) -> Finding:
+    """Read while the browser works, so that a vendor that is silent costs no time, and again at the end."""
+    vercel = case.vercel
+    live = await case.live()
+    await vercel.log_rows(live, case.window(live), pages="1")
+    await case.journeys_done.wait()
+    window = case.window(live)
+    noisy = await vercel.log_rows(live, window, level="error,fatal")
+    failed = await vercel.log_rows(live, window, statusCode="5xx")
+    rows = {
+        id(row) if not row.request_id else row.request_id: row for row in (*failed, *noisy) if _is_error(row)
+    }
+    when = window_text(window, live)
+    if rows:
+        told = list(dict.fromkeys(_told(row) for row in rows.values()))
+        message = f"{len(rows)} requests with errors in the logs {when}: {'; '.join(told[:_SHOWN])}"
+        return Finding(Outcome.FAIL, message, observed=len(rows), threshold=0, window=window)
+    seen = await vercel.log_rows(live, window, pages="1")
+    if not seen:
+        return Finding(Outcome.INCONCLUSIVE, f"the logs are empty {when}: nothing was seen", window=window)
+    message = f"no error in the logs {when}"
+    return Finding(Outcome.PASS, message, observed=0, threshold=0, sample_size=len(seen), window=window)
+
+
+def _is_error(row: LogRow) -> bool:
+    return bool(row.errors) or (row.status_code or 0) >= 500
+
+
+def _told(row: LogRow) -> str:
+    first = row.errors[0].splitlines()[0] if row.errors and row.errors[0] else ""
+    return f"{row.request_method} {row.request_path} {row.status_code or ''} {first}".strip()
+
+
+CHECK = EvidenceCheck(
+    id="log-errors", kind="logs", title="No error in the logs since it went live", read=read
+)

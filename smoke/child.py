@@ -1,0 +1,108 @@
+"""Pytest with its browser, as a child process of the gate."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from smoke import journeys, processes
+from smoke.order import VARIABLE, Order
+
+SUITE = Path(__file__).parent
+# What the journeys do not use costs start-up time.
+_PLUGINS = ("-p", "pytest_playwright.pytest_playwright", "-p", "smoke.attempts")
+
+
+class Child:
+    """Starts at once and loads; the journeys begin with `go`."""
+
+    def __init__(self, order: Order, env: Mapping[str, str], withheld: Collection[str] = ()) -> None:
+        """``withheld`` names variables of ``env`` that the browser's process has no business with."""
+        order.temporary.mkdir(parents=True)
+        order.attempts.touch()
+        self._order = order
+        self._read = 0
+        with (order.folder / "pytest.log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "pytest", *_PLUGINS),
+                    *(
+                        "-q",
+                        "--color=no",
+                        "--continue-on-collection-errors",
+                        "-c",
+                        str(SUITE / "pytest.ini"),
+                        "--rootdir",
+                        str(SUITE),
+                    ),
+                    *("--output", str(order.output)),
+                    *(str(path) for path in journeys.files().values()),
+                ],
+                cwd=order.folder,
+                env={
+                    **{name: value for name, value in env.items() if name not in withheld},
+                    VARIABLE: str(order.write()),
+                    "TMPDIR": str(order.temporary),
+                    "PYTHONPATH": _python_path(env),
+                    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+                    "PYTEST_ADDOPTS": "",
+                },
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # A Ctrl-C at the terminal is for the parent, which ends the child.
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        """The process number of pytest."""
+        return self._process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs."""
+        return self._process.poll()
+
+    @property
+    def log(self) -> Path:
+        """What pytest printed."""
+        return self._order.folder / "pytest.log"
+
+    def go(self) -> None:
+        """Let the journeys begin."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(b"go\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it died while loading; its return code and its log tell
+
+    def new_lines(self) -> list[dict[str, Any]]:
+        """The attempts' lines since the last call; a line that is not whole yet waits for the next one."""
+        with self._order.attempts.open("rb") as file:
+            file.seek(self._read)
+            data = file.read()
+        whole = data[: data.rfind(b"\n") + 1]
+        self._read += len(whole)
+        return [json.loads(line) for line in whole.splitlines()]
+
+    def end(self) -> None:
+        """End it and all that it started, browsers included; may be called twice."""
+        assert self._process.stdin is not None
+        if self._process.poll() is None:
+            processes.end(self.pid)
+        self._process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+
+
+def _python_path(env: Mapping[str, str]) -> str:
+    """So that the child finds this package wherever it is, whatever the working directory."""
+    return os.pathsep.join(filter(None, [str(SUITE.parent), env.get("PYTHONPATH", "")]))

@@ -1,0 +1,116 @@
+"""``firedrill smoke``: run the gate and say how it went.
+
+What is heavy is imported where it is used, so that the other commands do not pay for it.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fixtures.errors import SetupError
+from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
+
+if TYPE_CHECKING:
+    from fixtures.target import Target
+
+_WORLD = "world"
+
+
+def smoke(
+    url: Annotated[
+        str | None, typer.Option(help="The site to judge; without it and --target, the embedded world.")
+    ] = None,
+    target: Annotated[str | None, typer.Option(help="A [target.NAME] of firedrill.toml.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="firedrill.toml; otherwise the nearest one from here upward.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")] = False,
+) -> None:
+    """Is this site healthy, yes or no, with evidence."""
+    with _judged(url, target, config) as (judged, env):
+        code = _run(judged, env, as_json=as_json)
+    raise typer.Exit(code)
+
+
+smoke.__doc__ = f"{smoke.__doc__}\n\n{EXIT_CODES_HELP}"
+
+
+def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
+    from reports.run import RunFolder, RunFolderError, render_all
+    from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, run_gate
+
+    try:
+        folder = RunFolder.create(JOB)
+    except RunFolderError as error:
+        raise SetupError(str(error)) from error
+    typer.echo(f"judging {target.url}", err=True)
+    try:
+        verdict = run_gate(target, folder.path, env=env, tell=lambda line: typer.echo(line, err=True))
+    except SetupError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a verdict is written whatever breaks
+        from smoke.conclusion import broken
+
+        folder.write_text("crash.txt", traceback.format_exc())
+        verdict = broken(target, folder.path, f"{type(error).__name__}: {error}")
+    render_all(folder.path, verdict, [])
+    _show(verdict, folder.path, as_json=as_json)
+    codes = {reason.code for reason in verdict.reasons}
+    if INTERRUPTED in codes:
+        return ExitCode.INTERRUPTED
+    return ExitCode.BROKEN if HARNESS_BROKE in codes else verdict.exit_code
+
+
+def _show(verdict: Verdict, folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        from reports.run import VERDICT
+
+        typer.echo((folder / VERDICT).read_text(encoding="utf-8"), nl=False)
+        return
+    from rich.console import Console
+
+    from reports.terminal import print_verdict
+
+    print_verdict(Console(), verdict, folder)
+
+
+@contextmanager
+def _judged(
+    url: str | None, name: str | None, config: Path | None
+) -> Iterator[tuple[Target, Mapping[str, str]]]:
+    """The target and the environment with its secrets; the embedded world lives as long as this."""
+    from smoke.gate import CONTROL_URL
+    from smoke.targets import choose_target
+
+    if url is None and name is None and config is None:
+        if CONTROL_URL not in os.environ:
+            with _embedded_world() as of_world:
+                yield of_world
+            return
+        name = _WORLD  # in the shell of a world that is up already: that one
+    yield choose_target(url, name, config), dict(os.environ)
+
+
+@contextmanager
+def _embedded_world() -> Iterator[tuple[Target, Mapping[str, str]]]:
+    from fixtures.config import load
+    from fixtures.world import World
+    from fixtures.world_folder import sweep
+    from smoke import browser
+
+    browser.find()  # better told before a world is started than after
+    sweep()
+    world = World()
+    try:
+        world.start()
+        env = world.env()
+        yield load(Path(env["FIREDRILL_CONFIG"])).target[_WORLD], {**os.environ, **env}
+    finally:
+        world.stop()

@@ -1,0 +1,162 @@
+"""From what the gate learnt to its verdict; the outcomes merge by the one table in `reports.verdict`."""
+
+from __future__ import annotations
+
+import platform
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fixtures.target import Target
+from reports.verdict import Artifact, Check, Outcome, Reason, Result, Timing, Verdict, merge, worst
+from reports.verdict import Target as Judged
+from smoke.advice import suggested_action, with_references
+from smoke.artifacts import keep, scrubbed, scrubber_for
+from smoke.child import Child
+from smoke.evidence_run import EvidenceRun
+from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, Assignment
+from smoke.journeys import Progress
+from smoke.journeys_http import not_run
+from smoke.reach import CHECK_ID as REACHABLE
+
+OUT_OF_BUDGET = "out-of-budget"
+NO_JOURNEY = "no-journey"
+_ENDS = {
+    INTERRUPTED: "interrupted before all checks were done",
+    OUT_OF_BUDGET: "the budget ended before all checks were done",
+}
+
+
+@dataclass
+class Course:
+    """What one run of the gate has learnt so far.
+
+    ``unfinished`` says why a check has no result, where one has none; ``end`` is the code of what cut the
+    run short, if anything did.
+    """
+
+    assignment: Assignment
+    child: Child | None
+    progress: Progress = field(default_factory=Progress)
+    reachable: Check | None = None
+    over_http: list[Check] | None = None
+    evidence: EvidenceRun | None = None
+    unfinished: str = "the gate did not come this far"
+    end: str = ""
+
+    @property
+    def target(self) -> Target:
+        """What is judged."""
+        return self.assignment.target
+
+
+def conclude(course: Course) -> Verdict:
+    """The verdict, with what is kept of the failures scrubbed and in the run folder."""
+    assert course.evidence is not None
+    scrubber = scrubber_for(course.target, course.assignment.env)
+    journeys = _journeys(course)
+    checks = [
+        course.reachable or _not_run(REACHABLE, "http", course.unfinished),
+        *journeys,
+        *course.evidence.checks(course.unfinished),
+    ]
+    files: list[Artifact] = []
+    if course.child is not None:
+        for check, paths in course.progress.artifacts().items():
+            kept = keep(scrubber, paths, course.assignment.folder, check)
+            checks = [_with_files(one, kept) if one.id == check else one for one in checks]
+        if any(check.outcome is Outcome.NOT_RUN for check in journeys) and not course.end:
+            files = keep(scrubber, [course.child.log], course.assignment.folder, "journeys")
+    checks = with_references(scrubbed(check, scrubber) for check in checks)
+    reasons = _reasons(course, checks, has_journeys=bool(journeys))
+    case = course.evidence.case
+    live = case.live_at_start
+    return Verdict(
+        run_id=course.assignment.run_id,
+        job=JOB,
+        started_at=course.assignment.begun_at,
+        verdict=worst([merge(checks), *(Result.INCONCLUSIVE for reason in reasons if reason.check is None)]),
+        reasons=reasons,
+        target=Judged(
+            url=course.target.url,
+            env=course.target.name,
+            deployment_id=live.deployment_id if live else None,
+            commit=live.commit if live else None,
+            verified_at_start=live is not None if course.target.vercel else None,
+            verified_at_end=case.live_at_end == live if live and case.live_at_end else None,
+        ),
+        timing=Timing(
+            budget_s=course.target.budget_s,
+            used_s=round(time.monotonic() - course.assignment.begun_mono_s, 3),
+        ),
+        checks=checks,
+        expected_checks=[check.id for check in checks],
+        executed_checks=[check.id for check in checks if check.outcome is not Outcome.NOT_RUN],
+        artifacts=files,
+        redactions=scrubber.count,
+        suggested_action=suggested_action(checks, live.since if live else None),
+        tool_versions=tool_versions(),
+    )
+
+
+def broken(target: Target, folder: Path, what: str) -> Verdict:
+    """The verdict of a run in which the gate itself broke."""
+    return Verdict(
+        run_id=folder.name,
+        job=JOB,
+        started_at=datetime.now(UTC),
+        verdict=Result.INCONCLUSIVE,
+        reasons=[Reason(code=HARNESS_BROKE, message=f"the gate itself broke: {what}")],
+        target=Judged(url=target.url, env=target.name),
+        timing=Timing(budget_s=target.budget_s, used_s=0.0),
+        tool_versions=tool_versions(),
+    )
+
+
+def tool_versions() -> dict[str, str]:
+    """The versions that a reader of an old verdict wants to know."""
+    versions = {"python": platform.python_version()}
+    for name in ("firedrill", "playwright"):
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            continue  # run from a checkout that is not installed
+    return versions
+
+
+def _journeys(course: Course) -> list[Check]:
+    if course.child is not None:
+        return course.progress.checks(course.unfinished)
+    if course.over_http is not None:
+        return course.over_http
+    return not_run(course.unfinished)
+
+
+def _reasons(course: Course, checks: list[Check], *, has_journeys: bool) -> list[Reason]:
+    assert course.evidence is not None
+    reasons = [
+        Reason(
+            code=f"{check.id}-{check.outcome.value.replace('_', '-')}",
+            check=check.id,
+            message=check.message or check.title,
+            runbook_ref=check.runbook_ref,
+        )
+        for check in checks
+        if check.blocking and check.outcome not in {Outcome.PASS, Outcome.FLAKY}
+    ]
+    if course.end:
+        reasons.insert(0, Reason(code=course.end, message=_ENDS[course.end]))
+    if not has_journeys:
+        reasons.insert(0, Reason(code=NO_JOURNEY, message="there is no journey to run: smoke/test_*.py"))
+    broken = [Reason(code=HARNESS_BROKE, message=crash[-1000:]) for crash in course.evidence.crashes]
+    return [*reasons, *broken]
+
+
+def _not_run(name: str, kind: str, message: str) -> Check:
+    return Check(id=name, kind=kind, outcome=Outcome.NOT_RUN, message=message)
+
+
+def _with_files(check: Check, files: list[Artifact]) -> Check:
+    return check.model_copy(update={"artifacts": files})

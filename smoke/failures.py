@@ -1,0 +1,97 @@
+"""What a failed attempt is called, so that people and the runbook's table can tell failures apart.
+
+``assertion``: the user did not get what they came for. ``http-5xx``, ``http-4xx``: the site's own answer says
+so. ``net``: the browser got no answer (net::ERR_…). ``navigation-timeout``: a page did not come in time.
+``console``: all was there, but the page's own code failed. ``timeout``: the journey as a whole took too long.
+``crash``: the page or the browser died. ``setup``: the attempt could not begin. ``broken``: our own code
+failed, which says nothing about the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import Error, TimeoutError  # noqa: A004 - Playwright's own name
+
+from reports.verdict import Outcome
+from smoke.watch import Sighting
+
+# Without a network, or for a name that does not exist, nothing was learnt about the site.
+_NO_NETWORK = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_ADDRESS_UNREACHABLE")
+_LONGEST = 1500
+
+
+class BadAnswerError(AssertionError):
+    """A page answered with a status that no user should see."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class SeenErrorsError(AssertionError):
+    """The journey came to its end, but the browser saw errors on the way."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How one attempt failed: its outcome, one of the classes above and a message for people."""
+
+    outcome: Outcome
+    error_class: str
+    message: str
+
+
+def describe(error: BaseException, seen: Sequence[Sighting]) -> Failure:
+    """Tell an attempt's exception, with what the browser saw, as a failure."""
+    text = _clean(str(error)) or type(error).__name__
+    if isinstance(error, Error) and not isinstance(error, TimeoutError):
+        return _of_playwright(text, seen)
+    if not isinstance(error, AssertionError | Error):
+        return Failure(Outcome.INCONCLUSIVE, "broken", f"{type(error).__name__}: {text}")
+    message = text if isinstance(error, SeenErrorsError) else _with(text, seen)
+    return Failure(Outcome.FAIL, _class_of(error, seen), message)
+
+
+def _of_playwright(text: str, seen: Sequence[Sighting]) -> Failure:
+    if "net::ERR_" in text:
+        unknown = any(code in text for code in _NO_NETWORK)
+        return Failure(Outcome.INCONCLUSIVE if unknown else Outcome.FAIL, "net", _with(text, seen))
+    if any(sighting.kind == "crash" for sighting in seen):
+        return Failure(Outcome.FAIL, "crash", _with(text, seen))
+    if "has been closed" in text or "Target closed" in text:
+        return Failure(Outcome.INCONCLUSIVE, "crash", f"the browser died: {text}")
+    return Failure(Outcome.FAIL, "assertion", _with(text, seen))
+
+
+def _class_of(error: AssertionError | Error, seen: Sequence[Sighting]) -> str:
+    kinds = {sighting.kind for sighting in seen}
+    statuses = [sighting.status for sighting in seen if sighting.status is not None]
+    if isinstance(error, BadAnswerError):
+        statuses.insert(0, error.status)
+    if "crash" in kinds:
+        return "crash"
+    if any(status >= 500 for status in statuses):
+        return "http-5xx"
+    if statuses:
+        return "http-4xx"
+    if "net" in kinds:
+        return "net"
+    if isinstance(error, SeenErrorsError):
+        return "console"
+    if isinstance(error, TimeoutError) and re.match(r"Page\.(goto|reload|wait_for_url)", str(error)):
+        return "navigation-timeout"
+    return "assertion"
+
+
+def _with(text: str, seen: Sequence[Sighting]) -> str:
+    news = [sighting.message for sighting in seen if sighting.message not in text]
+    return "; ".join([text, *dict.fromkeys(news)])[:_LONGEST]
+
+
+def _clean(text: str) -> str:
+    """Playwright's message without its call log, on as few lines as it needs."""
+    head = re.split(r"\n*(?:=+ logs =+|Call log:)", text, maxsplit=1)[0]
+    return re.sub(r"\s*\n\s*", "; ", head.strip())[:_LONGEST]

@@ -1,0 +1,95 @@
+"""The gate: every check once against one target, within a budget, giving a verdict.
+
+The browser is a child process and the evidence is read beside it; this side owns budget, verdict and exit
+code. Whatever happens, a Ctrl-C included, it ends what it started and says what it knows: a check without a
+result is never a pass.
+
+This module is light, so that the child loads while this side loads the rest (`smoke.stages`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from fixtures.target import Target
+from reports.verdict import Verdict
+from smoke.child import Child
+from smoke.order import Order
+
+JOB = "smoke"
+CONTROL_URL = "FIREDRILL_CONTROL_URL"
+CONTROL_TOKEN = "FIREDRILL_CONTROL_TOKEN"
+# Codes of reasons that the command answers with an exit code of their own.
+INTERRUPTED = "interrupted"
+HARNESS_BROKE = "harness-broke"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What one run of the gate was asked to do. ``env`` holds the secrets that ``target`` names."""
+
+    target: Target
+    folder: Path
+    env: Mapping[str, str]
+    tell: Callable[[str], None]
+    begun_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    begun_mono_s: float = field(default_factory=time.monotonic)
+
+    @property
+    def run_id(self) -> str:
+        """The name of the run's folder."""
+        return self.folder.name
+
+
+def run_gate(
+    target: Target,
+    folder: Path,
+    *,
+    journeys: Literal["browser", "http"] = "browser",
+    tell: Callable[[str], None] = lambda line: None,  # noqa: ARG005
+    env: Mapping[str, str] | None = None,
+) -> Verdict:
+    """Judge ``target``; what is kept of failures goes to the run folder ``folder``, whose name is the run id.
+
+    ``journeys`` chooses the real browser or plain HTTP. ``tell`` gets a line for each check as it ends.
+    ``env`` (default: this process's) holds the secrets that the target names. Ctrl-C and SIGTERM end the
+    run; the verdict then has the reason `INTERRUPTED`. Raises `fixtures.errors.SetupError` where there is no
+    browser.
+    """
+    assignment = Assignment(target, folder, dict(os.environ if env is None else env), tell)
+    private = Path(tempfile.mkdtemp(prefix="firedrill-gate-"))
+    child = None
+    try:
+        if journeys == "browser":
+            child = _start_child(assignment, private)
+        from smoke.stages import carry_out
+
+        return carry_out(assignment, child)
+    finally:
+        if child is not None:
+            child.end()
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def _start_child(assignment: Assignment, private: Path) -> Child:
+    from smoke.browser import find
+
+    found = find()
+    target = assignment.target
+    order = Order(
+        run_id=assignment.run_id,
+        target=target,
+        browser=str(found.path),
+        browser_args=tuple(found.args),
+        folder=private,
+    )
+    tokens = [vendor.token_env for vendor in (target.vercel, target.sentry) if vendor is not None]
+    return Child(order, assignment.env, withheld=[*tokens, CONTROL_TOKEN])

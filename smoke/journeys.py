@@ -1,0 +1,134 @@
+"""The journeys: which there are, and what the child's lines say of them."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reports.verdict import Attempt, Check, Outcome
+
+PREFIX = "test_"
+# The order in which a user meets them; a new file comes after these.
+_ORDER = ("landing", "quiz", "login", "dashboard")
+_WORST_FIRST = (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.PASS)
+
+
+def files() -> dict[str, Path]:
+    """Each journey's check id and its file, in the order in which they run."""
+    found = {path.stem.removeprefix(PREFIX): path for path in Path(__file__).parent.glob(f"{PREFIX}*.py")}
+    known = [name for name in _ORDER if name in found]
+    return {name: found[name] for name in [*known, *sorted(found.keys() - set(_ORDER))]}
+
+
+def check_of(path: str) -> str:
+    """The check id of a journey's file."""
+    return Path(path).stem.removeprefix(PREFIX)
+
+
+@functools.cache
+def titles() -> dict[str, str]:
+    """Each journey's check id and the first line of what its file says of itself."""
+    texts = {name: path.read_text(encoding="utf-8") for name, path in files().items()}
+    docs = {name: ast.get_docstring(ast.parse(text)) or name for name, text in texts.items()}
+    return {name: doc.splitlines()[0] for name, doc in docs.items()}
+
+
+class Progress:
+    """What the child's lines have told so far; `checks` may be asked at any moment."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self.running: str | None = None
+        self.running_since_mono_s = 0.0
+        self._tests: dict[str, str] | None = None
+        self._ended: dict[str, list[Mapping[str, Any]]] = {}
+
+    def take(self, line: Mapping[str, Any]) -> str | None:
+        """Take in one line; returns the id of a check that has come to its end by it."""
+        match line["event"]:
+            case "collected":
+                self._tests = line["tests"]
+            case "started":
+                self.running, self.running_since_mono_s = line["test"], time.monotonic()
+            case "ended":
+                self.running = None
+                self._ended.setdefault(line["test"], []).append(line)
+                check: str = line["check"]
+                return check if not self._open_tests(check) else None
+            case "collection-failed" | "crashed":
+                self.problems.append(line["message"])
+        return None
+
+    @property
+    def complete(self) -> bool:
+        """All that was collected has come to its end."""
+        return self._tests is not None and all(test in self._ended for test in self._tests)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was collected."""
+        return not self._tests
+
+    def fail_running(self, message: str) -> None:
+        """The journey that runs has taken too long: that is its failure."""
+        if self.running is not None and self._tests is not None:
+            line = {
+                "outcome": Outcome.FAIL,
+                "error_class": "timeout",
+                "message": message,
+                "duration_ms": round((time.monotonic() - self.running_since_mono_s) * 1000, 1),
+                "artifacts": [],
+            }
+            self._ended.setdefault(self.running, []).append(line)
+            self.running = None
+
+    def checks(self, unfinished: str) -> list[Check]:
+        """One check a journey, in order; ``unfinished`` says why what has no result has none."""
+        return [self.check(name, unfinished) for name in files()]
+
+    def check(self, name: str, unfinished: str) -> Check:
+        """One of them."""
+        return self._check(name, titles()[name], unfinished)
+
+    def artifacts(self) -> dict[str, list[Path]]:
+        """The files that were kept, by check id."""
+        kept: dict[str, list[Path]] = {}
+        for test, lines in self._ended.items():
+            for line in lines:
+                kept.setdefault(self._check_of(test), []).extend(Path(path) for path in line["artifacts"])
+        return kept
+
+    def _check(self, name: str, title: str, unfinished: str) -> Check:
+        ended = [self._ended[test] for test in self._tests_of(name) if test in self._ended]
+        attempts = [
+            Attempt.model_validate({key: line[key] for key in Attempt.model_fields})
+            for tries in ended
+            for line in tries
+        ]
+        outcomes = [Outcome(tries[-1]["outcome"]) for tries in ended]
+        messages = [attempt.message for attempt in attempts if attempt.message]
+        if self._open_tests(name) or not outcomes:
+            begun = bool(outcomes) or self.running in self._tests_of(name)
+            outcomes.append(Outcome.INCONCLUSIVE if begun else Outcome.NOT_RUN)
+            messages.append("; ".join([unfinished, *self.problems]))
+        return Check(
+            id=name,
+            kind="journey",
+            title=title,
+            outcome=next((one for one in _WORST_FIRST if one in outcomes), Outcome.NOT_RUN),
+            message="; ".join(dict.fromkeys(messages)),
+            attempts=attempts,
+        )
+
+    def _tests_of(self, check: str) -> Sequence[str]:
+        return [test for test, of in (self._tests or {}).items() if of == check]
+
+    def _check_of(self, test: str) -> str:
+        return (self._tests or {}).get(test, "")
+
+    def _open_tests(self, check: str) -> list[str]:
+        return [test for test in self._tests_of(check) if test not in self._ended]

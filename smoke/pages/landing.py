@@ -1,0 +1,54 @@
+"""The landing page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from smoke.pages.page import SitePage
+
+# Whether rules really reach these elements: their look with the page's style sheets against that without.
+_LOOKS = """(heading, start) => {
+    const properties = ['fontFamily', 'fontSize', 'marginTop', 'marginLeft', 'paddingLeft', 'maxWidth',
+                        'display', 'color', 'backgroundColor'];
+    const elements = [document.body, heading];
+    const look = () => elements.map(element => {
+        const style = getComputedStyle(element);
+        return properties.map(property => style[property]).join('|');
+    }).join('\\n');
+    const styled = look();
+    const sheets = [...document.styleSheets].filter(sheet => !sheet.disabled);
+    sheets.forEach(sheet => { sheet.disabled = true; });
+    const plain = look();
+    sheets.forEach(sheet => { sheet.disabled = false; });
+    return styled !== plain;
+}"""
+_LONGEST_MS = 5000
+
+
+class LandingPage(SitePage):
+    """What Postry says of itself, and the way into the quiz."""
+
+    def open(self) -> None:
+        """Go there."""
+        self.go(self.target.paths.landing)
+
+    @property
+    def heading(self) -> Locator:
+        """The first heading."""
+        return self.page.get_by_role("heading", name=self.target.words.landing.heading)
+
+    @property
+    def start(self) -> Locator:
+        """The link that starts the quiz."""
+        return self.page.get_by_role("link", name=self.target.words.landing.start).first
+
+    def expect_styled(self) -> None:
+        """The style sheets came and their rules apply."""
+        styled = self.heading.evaluate(_LOOKS, timeout=_LONGEST_MS)
+        assert styled, "the landing page came without its styles: it looks the same with and without its CSS"
+
+    def expect_welcome(self) -> None:
+        """The heading and the start link can be seen."""
+        words = self.target.words.landing
+        expect(self.heading, f"the landing page shows its heading {words.heading!r}").to_be_visible()
+        expect(self.start, f"the landing page offers the link {words.start!r}").to_be_visible()

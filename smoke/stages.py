@@ -1,0 +1,130 @@
+"""The gate's stages: reachable, then the journeys with the evidence beside them, then the verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+from reports.verdict import Check, Outcome, Verdict
+from smoke import browser_run, conclusion, journeys_http
+from smoke.announce import Announcer
+from smoke.child import Child
+from smoke.conclusion import Course
+from smoke.evidence_run import EvidenceRun
+from smoke.gate import INTERRUPTED, Assignment
+from smoke.isolation import parse_header
+from smoke.reach import reach
+
+# Kept back from the budget for ending the browser and writing the verdict.
+RESERVE_S = 3.0
+
+
+def carry_out(assignment: Assignment, child: Child | None) -> Verdict:
+    """All stages and the verdict; without a child the journeys go over plain HTTP."""
+    return asyncio.run(_carry_out(assignment, child))
+
+
+async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
+    course = Course(assignment, child)
+    announcer = Announcer(assignment.env)
+    with _terminable():
+        await _within_budget(course, announcer)
+    await _end(course)
+    verdict = conclusion.conclude(course)
+    problem = await announcer.say(
+        "gate.ended",
+        gate_run=verdict.run_id,
+        verdict=verdict.verdict,
+        reasons=[reason.code for reason in verdict.reasons],
+        folder=str(assignment.folder),
+    )
+    if problem:
+        assignment.tell(problem)
+    return verdict
+
+
+async def _within_budget(course: Course, announcer: Announcer) -> None:
+    """All stages, cut short by the budget or by somebody; what was learnt until then is in the course."""
+    budget_s = course.target.budget_s
+    deadline_mono_s = course.assignment.begun_mono_s + max(budget_s - RESERVE_S, budget_s / 2)
+    course.evidence = EvidenceRun(course.target, course.assignment.env, deadline_mono_s)
+    try:
+        async with asyncio.timeout(deadline_mono_s - time.monotonic()) as limit:
+            await _stages(course, course.evidence, announcer)
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        course.unfinished = f"not finished: the budget of {budget_s:g} s ended"
+        course.end = conclusion.OUT_OF_BUDGET
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        assert task is not None
+        task.uncancel()
+        course.unfinished = "not finished: interrupted"
+        course.end = INTERRUPTED
+    finally:
+        await course.evidence.close()
+
+
+async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -> None:
+    assignment = course.assignment
+    headers = {
+        "user-agent": f"firedrill-gate/{assignment.run_id}",
+        **parse_header(assignment.env.get(course.target.client_header_env or "", "")),
+    }
+
+    def tell(check: Check) -> None:
+        assignment.tell(_line(check))
+
+    problem, reachable = await asyncio.gather(
+        announcer.say("gate.started", gate_run=assignment.run_id), reach(course.target, headers)
+    )
+    if problem:
+        assignment.tell(problem)
+    course.reachable = reachable
+    tell(reachable)
+    if reachable.outcome is not Outcome.PASS:
+        course.unfinished = "not begun: the site does not answer"
+        return
+    evidence.start(tell)
+    if course.child is not None:
+        course.unfinished = await browser_run.run(course.child, course.progress, tell)
+    else:
+        login = course.target.login
+        password = assignment.env.get(login.password_env) if login else None
+        course.over_http = await journeys_http.run(course.target, password, headers, tell)
+    # The browser is ended while the evidence is read for the last time.
+    await asyncio.gather(evidence.finish(), _end(course))
+
+
+async def _end(course: Course) -> None:
+    if course.child is not None:
+        await asyncio.to_thread(course.child.end)
+
+
+def _line(check: Check) -> str:
+    spent = f" ({check.attempts[-1].duration_ms / 1000:.1f} s)" if check.attempts else ""
+    advice = "" if check.blocking else ", advice only"
+    said = f": {check.message}" if check.message else ""
+    return f"{check.outcome.value:12} {check.id}{spent}{advice}{said}"
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM ends the run as a Ctrl-C does, which `asyncio.run` already turns into a cancellation."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    before = signal.getsignal(signal.SIGTERM)
+    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, before)

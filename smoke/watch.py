@@ -1,0 +1,120 @@
+"""What the browser saw go wrong during one journey, beside what the journey itself looks at.
+
+Kept are errors of the page's own making (an uncaught exception, `console.error`, a crash) and requests to
+the target itself that failed: a status of 400 or more that the journey did not expect, or no answer at all.
+Third parties are not judged. A request that a navigation cut short is normal, one cut short otherwise is
+not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response, WebError
+
+_CATCH_UP_MS = 1000
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One thing that went wrong; ``status`` is the answer's, where there was one."""
+
+    kind: Literal["console", "page-error", "crash", "http", "net"]
+    message: str
+    status: int | None = None
+
+
+class Watch:
+    """Listens to a journey's browser contexts from their start on. ``url`` is the target's."""
+
+    def __init__(self, url: str) -> None:
+        self.seen: list[Sighting] = []
+        self._contexts: list[BrowserContext] = []
+        self._host = _site(urlsplit(url).hostname or "")
+        self._expected: frozenset[int] = frozenset()
+        self._navigations = 0
+        self._begun: dict[Request, int] = {}
+        self._listens = True
+
+    def over(self, context: BrowserContext) -> None:
+        """Listen to this context too."""
+        self._contexts.append(context)
+        context.on("request", self._on_request)
+        context.on("requestfailed", self._on_failed)
+        context.on("response", self._on_response)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+        context.on("page", lambda page: page.on("crash", self._on_crash))
+
+    def catch_up(self) -> None:
+        """Let what the pages have already said arrive."""
+        for page in [page for context in self._contexts for page in context.pages]:
+            with suppress(Error):
+                page.locator("html").evaluate("() => 0", timeout=_CATCH_UP_MS)
+
+    def stop(self) -> None:
+        """Hear no more: what is cut short from now on is our own doing."""
+        self._listens = False
+
+    def _note(self, sighting: Sighting) -> None:
+        if self._listens:
+            self.seen.append(sighting)
+
+    @contextmanager
+    def expecting(self, *statuses: int) -> Iterator[None]:
+        """Within this block, these statuses are what the journey is after."""
+        before, self._expected = self._expected, frozenset(statuses)
+        try:
+            yield
+        finally:
+            self._expected = before
+
+    def _is_ours(self, url: str) -> bool:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return parts.scheme in {"http", "https"} and (host == self._host or host.endswith(f".{self._host}"))
+
+    def _on_request(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._navigations += 1
+        self._begun[request] = self._navigations
+
+    def _on_failed(self, request: Request) -> None:
+        begun = self._begun.pop(request, self._navigations)
+        failure = request.failure or "failed"
+        overtaken = "ERR_ABORTED" in failure and begun < self._navigations
+        if self._is_ours(request.url) and not overtaken:
+            self._note(Sighting("net", f"{_named(request)}: {failure}"))
+
+    def _on_response(self, response: Response) -> None:
+        status = response.status
+        if status >= 400 and status not in self._expected and self._is_ours(response.url):
+            self._note(Sighting("http", f"{_named(response.request)} answered {status}", status))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # The browser says "Failed to load resource" of what was seen as a request already.
+        if message.type != "error" or message.text.startswith("Failed to load resource"):
+            return
+        source = message.location.get("url", "")
+        if not source.startswith("http") or self._is_ours(source):
+            self._note(Sighting("console", f"console error: {message.text}"))
+
+    def _on_error(self, error: WebError) -> None:
+        self._note(Sighting("page-error", f"uncaught in the page: {error.error.message}"))
+
+    def _on_crash(self, page: Page) -> None:
+        self._note(Sighting("crash", f"the page {page.url} crashed"))
+
+
+def _site(host: str) -> str:
+    """``www.`` and the bare name are one site."""
+    return host.removeprefix("www.")
+
+
+def _named(request: Request) -> str:
+    parts = urlsplit(request.url)
+    return f"{request.method} {parts.path or '/'}"

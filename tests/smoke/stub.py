@@ -1,0 +1,77 @@
+"""A small HTTP server for tests of the gate: each path answers what the test says, or never."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer. A page that ``hangs`` never comes."""
+
+    body: str = "<!doctype html><title>stub</title><h1>stub</h1>"
+    status: int = 200
+    kind: str = HTML
+    location: str = ""
+    hangs: bool = False
+
+
+@dataclass
+class Stub:
+    """Serves ``pages`` on a loopback port; what was asked for is in ``seen``: path and headers, lower case."""
+
+    pages: dict[str, Page]
+    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def __enter__(self) -> Stub:
+        self._closing = threading.Event()
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                stub.seen.append((self.path, headers))
+                page = stub.pages.get(self.path, Page(status=404))
+                if page.hangs:
+                    stub._closing.wait()
+                    return
+                body = page.body.encode()
+                self.send_response(page.status)
+                self.send_header("content-type", page.kind)
+                self.send_header("content-length", str(len(body)))
+                if page.location:
+                    self.send_header("location", page.location)
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_POST = do_GET  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        class Server(ThreadingHTTPServer):
+            def handle_error(self, *_: object) -> None:
+                """A browser that hangs up is no error here."""
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"

@@ -1,0 +1,64 @@
+"""What a failed attempt is called."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Error, TimeoutError  # noqa: A004
+
+from reports.verdict import Outcome
+from smoke.failures import BadAnswerError, SeenErrorsError, describe
+from smoke.watch import Sighting
+
+UNAVAILABLE = Sighting("http", "POST /api/generate answered 503", 503)
+MISSING = Sighting("http", "GET /logo.png answered 404", 404)
+CONSOLE = Sighting("console", "console error: boom")
+CUT = Sighting("net", "GET /app.js: net::ERR_CONNECTION_RESET")
+CRASH = Sighting("crash", "the page / crashed")
+
+
+@pytest.mark.parametrize(
+    ("error", "seen", "error_class", "outcome"),
+    [
+        (AssertionError("no heading"), [], "assertion", Outcome.FAIL),
+        (AssertionError("no heading"), [CONSOLE], "assertion", Outcome.FAIL),
+        (AssertionError("no post"), [UNAVAILABLE], "http-5xx", Outcome.FAIL),
+        (AssertionError("no script"), [CUT], "net", Outcome.FAIL),
+        (BadAnswerError("GET / answered 500", 500), [], "http-5xx", Outcome.FAIL),
+        (BadAnswerError("GET / answered 429", 429), [], "http-4xx", Outcome.FAIL),
+        (SeenErrorsError("console error: boom"), [CONSOLE], "console", Outcome.FAIL),
+        (SeenErrorsError("GET /logo.png answered 404"), [MISSING], "http-4xx", Outcome.FAIL),
+        (TimeoutError("Page.goto: Timeout 20000ms exceeded."), [], "navigation-timeout", Outcome.FAIL),
+        (TimeoutError("Locator.click: Timeout 10000ms exceeded."), [], "assertion", Outcome.FAIL),
+        (Error("Page.goto: net::ERR_CONNECTION_REFUSED at http://x/"), [], "net", Outcome.FAIL),
+        (Error("Page.goto: net::ERR_NAME_NOT_RESOLVED at http://x/"), [], "net", Outcome.INCONCLUSIVE),
+        (Error("Page.click: Page crashed"), [CRASH], "crash", Outcome.FAIL),
+        (
+            Error("Page.click: Target page, context or browser has been closed"),
+            [],
+            "crash",
+            Outcome.INCONCLUSIVE,
+        ),
+        (KeyError("a bug of ours"), [], "broken", Outcome.INCONCLUSIVE),
+    ],
+)
+def test_each_failure_has_its_name(
+    error: BaseException, seen: list[Sighting], error_class: str, outcome: Outcome
+) -> None:
+    """What is not the site's doing is no failure of the site."""
+    failure = describe(error, seen)
+
+    assert (failure.error_class, failure.outcome) == (error_class, outcome)
+
+
+def test_the_message_tells_what_was_seen_besides() -> None:
+    """An assertion says what is missing; what the browser saw often says why. Nothing is said twice."""
+    failure = describe(AssertionError("the quiz ends in a post"), [UNAVAILABLE, UNAVAILABLE, CONSOLE])
+
+    assert failure.message == "the quiz ends in a post; POST /api/generate answered 503; console error: boom"
+
+
+def test_a_call_log_is_left_out() -> None:
+    """Playwright's own log belongs to the trace."""
+    error = AssertionError("no heading\nActual value: None\nCall log:\n  - waiting for heading")
+
+    assert describe(error, []).message == "no heading; Actual value: None"

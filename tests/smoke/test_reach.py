@@ -1,0 +1,116 @@
+"""Whether the site answers at all."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+
+import httpx
+import pytest
+
+from fixtures.target import Target
+from reports.verdict import Check, Outcome
+from smoke import reach as module
+from smoke.reach import is_loopback, reach
+from tests.smoke.stub import Page, Stub
+
+pytestmark = pytest.mark.anyio
+SITE = Target(url="https://postry.example")
+
+
+async def asked(target: Target) -> Check:
+    """One request."""
+    return await reach(target, {"user-agent": "firedrill-gate/x"})
+
+
+@pytest.mark.parametrize("status", [200, 404, 503])
+async def test_any_answer_will_do(status: int) -> None:
+    """What it says is for the journeys to judge."""
+    with Stub({"/": Page(status=status)}) as site:
+        check = await asked(Target(url=site.url))
+
+    assert check.outcome is Outcome.PASS
+    assert site.seen[0][1]["user-agent"] == "firedrill-gate/x"
+
+
+async def test_a_closed_port_has_failed() -> None:
+    """The site refuses."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        check = await asked(Target(url=f"http://127.0.0.1:{held.getsockname()[1]}"))
+
+    assert check.outcome is Outcome.FAIL
+    assert check.attempts[0].error_class == "refused"
+    assert "refused" in check.message
+
+
+async def test_a_site_that_never_answers_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while; here a short one."""
+    monkeypatch.setattr(module, "WITHIN_S", 0.2)
+    with Stub({"/": Page(hangs=True)}) as site:
+        check = await asked(Target(url=site.url))
+
+    assert check.outcome is Outcome.FAIL
+    assert check.attempts[0].error_class == "no-answer"
+
+
+async def test_something_that_is_not_http_has_failed() -> None:
+    """A mail server is not a web site."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+
+        def greet() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"220 mail.example ESMTP\r\n")
+                connection.recv(65536)
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        check = await asked(Target(url=f"http://127.0.0.1:{server.getsockname()[1]}"))
+        thread.join()
+
+    assert check.outcome is Outcome.FAIL
+    assert check.attempts[0].error_class == "not-http"
+    assert "does not speak HTTP" in check.message
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome", "said"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), Outcome.INCONCLUSIVE, "does not resolve"),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), Outcome.INCONCLUSIVE, "no network"),
+        (OSError(errno.EHOSTUNREACH, "No route to host"), Outcome.FAIL, "no answer"),
+    ],
+)
+async def test_what_says_nothing_about_the_site_is_inconclusive(
+    monkeypatch: pytest.MonkeyPatch, cause: OSError, outcome: Outcome, said: str
+) -> None:
+    """A name that does not resolve, or a machine without a network."""
+
+    async def fail(*_: object) -> httpx.Response:
+        raise httpx.ConnectError("all attempts failed") from ExceptionGroup("attempts", [cause])
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", fail)
+
+    check = await asked(SITE)
+
+    assert check.outcome is outcome
+    assert said in check.message
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://127.0.0.1:80", True),
+        ("http://[::1]:80", True),
+        ("http://localhost", True),
+        ("https://postry.ai", False),
+        ("http://10.0.0.1", False),
+    ],
+)
+async def test_loopback_is_told_from_elsewhere(url: str, expected: bool) -> None:
+    """No proxy has a place on this machine."""
+    assert is_loopback(url) is expected
