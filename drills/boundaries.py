@@ -78,7 +78,7 @@ def closed_at(case: Case) -> Event | None:
     """When the ticket was completed and, where the responder had announced it to users, that resolved too."""
     completed = next((ticket.event for ticket in tickets(case) if ticket.completed), None)
     announced = {fact.incident_id for _, fact in sightings.announcements(case)}
-    resolved = {}
+    resolved: dict[str, Event] = {}
     for event, fact in sightings.announcements(case):
         if is_resolved(fact):
             resolved.setdefault(fact.incident_id, event)

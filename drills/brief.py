@@ -1,4 +1,4 @@
-"""The brief: what the responder is handed, and all of it. The alert, the runbook, the wire; never the scenario."""
+"""The brief: all that the responder is handed. The alert, the runbook, the wire; never the scenario."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Brief(BaseModel):
     environment: list[str]
     declare: str = (
         'POST $FIREDRILL_CONTROL_URL/events with "authorization: Bearer $FIREDRILL_CONTROL_TOKEN" and '
-        '{"kind": "responder.said", "what": "ack|triage|mitigated|validated|resolved|postmortem|note|escalate", '
-        '"text": ""}; or: firedrill drill say WHAT [TEXT]'
+        '{"kind": "responder.said", "what": "ack|triage|mitigated|validated|resolved|postmortem|note|escalate"'
+        ', "text": ""}; or: firedrill drill say WHAT [TEXT]'
     )
 
     @classmethod

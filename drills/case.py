@@ -1,7 +1,7 @@
 """What a judge reads: one journal, with what it states of scenario and runbook.
 
-Everything here is derived from the events alone. What happened after the harness began to heal the fault is no
-longer the incident: `Case.events` ends there.
+Everything here is derived from the events alone. What happened after the harness began to heal the fault is
+no longer the incident: `Case.events` ends there.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class Case:
     def healing_mono_s(self) -> float | None:
         """When the harness began to undo the fault."""
         undone = [event.mono_s for event, _ in facts(self.whole, FaultHealed)]
-        undone += [event.mono_s for event, fact in facts(self.whole, ProductionChanged) if fact.cause == "undo"]
+        undone += [
+            event.mono_s for event, fact in facts(self.whole, ProductionChanged) if fact.cause == "undo"
+        ]
         return min(undone, default=None)
 
     @functools.cached_property

@@ -1,7 +1,7 @@
 """What the incident cost, from the background users whom it hit; each figure says how it was computed.
 
-Background users live in real time, so at a pace above 1 fewer of them come by than in the incident's own time:
-then the figures compare runs, and are no forecast.
+Background users live in real time, so at a pace above 1 fewer of them come by than in the incident's own
+time: then the figures compare runs, and are no forecast.
 """
 
 from __future__ import annotations
@@ -19,11 +19,7 @@ def impact(case: Case, boundaries: Boundaries) -> list[Figure]:
     if outage.broke is None or outage.last_bad is None:
         return []
     end = outage.clean or outage.last_bad
-    visits = [
-        seen
-        for seen in case.seen(UserStepped, after=case.injected)
-        if seen[0].mono_s <= end.mono_s
-    ]
+    visits = [seen for seen in case.seen(UserStepped, after=case.injected) if seen[0].mono_s <= end.mono_s]
     rates, affected = case.runbook.impact, _affected(visits)
     conversions = round(affected * rates.conversions_per_user, 2)
     down_s = round(case.at(end) - case.at(outage.broke), 1)
@@ -68,7 +64,9 @@ def _affected(visits: list[Seen[UserStepped]]) -> int:
 def _how_affected(case: Case, visits: list[Seen[UserStepped]], affected: int) -> str:
     came = len({step.user for _, step in visits})
     failed = sum(not step.ok for _, step in visits)
-    paced = "" if case.started.pace == 1 else f"; at pace {case.started.pace:g}, so no forecast for real people"
+    paced = (
+        "" if case.started.pace == 1 else f"; at pace {case.started.pace:g}, so no forecast for real people"
+    )
     return (
         f"{affected} of {came} background users who came by had a step that failed ({failed} of "
         f"{len(visits)} steps){paced}"

@@ -46,9 +46,7 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
         job=JOB,
         started_at=_started_at(events),
         verdict=merge(checks),
-        reasons=[
-            reason for pair in zip(oracles, findings, strict=True) for reason in _reasons(*pair)
-        ],
+        reasons=[reason for pair in zip(oracles, findings, strict=True) for reason in _reasons(*pair)],
         target=_target(case, outcome_of),
         timing=Timing(
             budget_s=budget_s(case, "resolve"),

@@ -149,6 +149,16 @@ class Runbook(Part):
         """The e-mail addresses of those whom an incident of this severity concerns at once."""
         return [self.contact[name].address for name in self.severity[severity].alert]
 
+    def on_call(self, severity: SeverityId) -> list[str]:
+        """The e-mail addresses of those who are there at any hour for an incident of this severity."""
+        return [
+            contact.address
+            for contact in self.contact.values()
+            if contact.available == "24/7"
+            and "@" in contact.address
+            and severity in (contact.only_for or (severity,))
+        ]
+
     @property
     def longest_vendor_action_s(self) -> float:
         """After this long, whatever was asked of the platform has happened."""
@@ -214,14 +224,14 @@ def _dangling(runbook: Runbook) -> Iterator[str]:
                 yield f"severity.{name}.alert: {contact!r} is no contact"
             elif (only := runbook.contact[contact].only_for) and name not in only:
                 yield f"severity.{name}.alert: {contact!r} is there only for {', '.join(only)}"
-    for name, step in runbook.step.items():
+    for step_id, step in runbook.step.items():
         if step.phase not in runbook.phase:
-            yield f"step.{name}.phase: {step.phase!r} is no phase of this file"
+            yield f"step.{step_id}.phase: {step.phase!r} is no phase of this file"
     for number, sign in enumerate(runbook.sign):
         for key in ("after_deployment", "otherwise"):
             for option in getattr(sign, key):
                 if option not in runbook.step:
                     yield f"sign.{number}.{key}: {option!r} is no step"
-    for name, (least, most) in runbook.vendor_action.items():
+    for action, (least, most) in runbook.vendor_action.items():
         if not 0 <= least <= most:
-            yield f"vendor_action.{name}: expected [least, most], found [{least:g}, {most:g}]"
+            yield f"vendor_action.{action}: expected [least, most], found [{least:g}, {most:g}]"

@@ -1,7 +1,7 @@
 """The record of one incident: what breaks, who notices, what is true, what helps and what does not.
 
-A scenario's file states only what makes its incident different; everything else has a default. It is stated in
-the journal as it was on the day, so a judge needs no file of this package but the journal.
+A scenario's file states only what makes its incident different; everything else has a default. It is stated
+in the journal as it was on the day, so a judge needs no file of this package but the journal.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ class Wrong(Part):
 class Scenario(Part):
     """One incident. ``ways`` are those of `drills.ways`.
 
-    ``visible``: users notice, so they must be informed. ``keeps``: what may not be lost. ``fastest_pace``: above
-    it, real waits would distort the symptom. ``budgets``: where this incident's differ from its severity's.
+    ``visible``: users notice, so they must be informed. ``keeps``: what may not be lost. ``fastest_pace``:
+    above it, real waits would distort the symptom. ``budgets``: where this incident's differ from its
+    severity's.
     """
 
     id: str = Field(pattern=f"^{ID}$")
@@ -84,7 +85,7 @@ class Scenario(Part):
     visible: bool = True
     keeps: tuple[Literal["posts"], ...] = ("posts",)
     fastest_pace: float = Field(120, ge=1)
-    budgets: dict[PhaseId, float] = {}
+    budgets: dict[PhaseId, float] = Field(default_factory=dict)
 
     @field_validator("budgets")
     @classmethod

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from allure_commons.model2 import Status, StatusDetails
 
-from reports.text import number, one_line, printable
+from reports.text import markdown, number, one_line, printable
 from reports.verdict import Check, Figure, Outcome, Phase, Result, Verdict
 
 OF_OUTCOME = {
@@ -44,31 +44,28 @@ def details_of(check: Check) -> StatusDetails | None:
         message = f"advice only: {message}"
     trace = "\n\n".join(printable(attempt.message) for attempt in check.attempts if attempt.message)
     flaky = True if check.outcome is Outcome.FLAKY else None
-    return (
-        StatusDetails(flaky=flaky, message=message or None, trace=trace or None)
-        if message or trace or flaky
-        else None
-    )
+    if not (message or trace or flaky):
+        return None
+    return StatusDetails(flaky=flaky, message=message or None, trace=trace or None)
 
 
 def description_of(check: Check) -> str | None:
     """What was observed against which threshold, and where the runbook stands; None for nothing."""
     lines = []
     if check.observed is not None or check.threshold is not None:
-        lines.append(
-            f"observed {number(check.observed) or 'nothing'}, threshold {number(check.threshold) or 'none'}"
-        )
+        seen, wanted = number(check.observed) or "nothing", number(check.threshold) or "none"
+        lines.append(f"observed {markdown(seen)}, threshold {markdown(wanted)}")
     if check.sample_size is not None:
         lines.append(f"sample of {check.sample_size}")
     if check.runbook_ref:
-        lines.append(f"runbook {one_line(check.runbook_ref)}")
+        lines.append(f"runbook {markdown(check.runbook_ref)}")
     return "; ".join(lines) or None
 
 
 def impact_of(figures: list[Figure]) -> str:
     """The impact as a list, each figure with how it was computed."""
     return "\n".join(
-        f"- {one_line(figure.title)}: {number(figure.value)} {one_line(figure.unit)} ({one_line(figure.how)})"
+        f"- {markdown(f'{figure.title}: {number(figure.value)} {figure.unit} ({figure.how})')}"
         for figure in figures
     )
 

@@ -15,6 +15,7 @@ from reports.facts import FaultInjected, TicketChanged
 from reports.journal import Event, facts
 from reports.notable import moments
 from reports.postmortem_words import FIGURES, PHASES, sentence
+from reports.text import markdown as escape
 from reports.text import number, one_line, printable
 from reports.timeline import Timeline, clock_face, clock_text
 from reports.verdict import Drill, Outcome, Verdict
@@ -24,18 +25,8 @@ _SEVERITY = {"P0": "P0-CRITICAL", "P1": "P1-MAJOR", "P2": "P2-MINOR"}
 # What the runbook's template asks for; where nothing was computed, the line stays, marked.
 _ASKED_FIGURES = ("users-affected", "conversions-lost", "revenue-lost")
 
-_MARKUP = re.compile(r"([\\`*\[\]~$|]|(?<![^\W_])_|_(?![^\W_]))")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp)(:)(?=//)|\bwww(\.)")
 _BLOCK = re.compile(r"^([#+\-=>])")
 _NUMBER = re.compile(r"^(\d+)(?=[.)])")
-
-
-def escape(text: str) -> str:
-    """Any text as one line of Markdown that says just that: no markup, no link, no mention, no HTML."""
-    line = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(text)).replace("<", "&lt;")
-    line = _MARKUP.sub(r"\\\1", line)
-    line = _ADDRESS.sub(lambda match: f"{match[1]}&#58;" if match[1] else "www&#46;", line)
-    return re.sub(r"(?<!\w)@(?=\w)", "&#64;", line)
 
 
 def cite(events: Sequence[Event] | Sequence[int]) -> str:

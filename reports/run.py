@@ -138,7 +138,7 @@ def render_all(folder: Path, verdict: Verdict, events: Sequence[Event]) -> None:
     from reports import allure, junit, page, postmortem
 
     files.write_text(folder / "junit.xml", junit.render(verdict))
-    files.write_text(folder / "report.html", page.render(verdict, events))
+    files.write_text(folder / "report.html", page.render(verdict, events, folder))
     if verdict.drill:
         files.write_text(folder / "post-mortem.md", postmortem.render(verdict, events))
     allure.write(folder, verdict, events)

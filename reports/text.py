@@ -9,6 +9,9 @@ import unicodedata
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 
+_MARKUP = re.compile(r"([\\`*\[\]~$|]|(?<![^\W_])_|_(?![^\W_]))")
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp)(:)(?=//)|\bwww(\.)")
+
 
 def printable(text: str) -> str:
     """The text without terminal escapes, control characters and marks of direction; line ends stay."""
@@ -30,3 +33,11 @@ def number(value: float | str | None) -> str:
     if isinstance(value, str):
         return one_line(value)
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:.3g}"
+
+
+def markdown(text: str) -> str:
+    """Any text as one line of Markdown that says just that: no markup, no link, no mention, no HTML."""
+    line = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(text)).replace("<", "&lt;")
+    line = _MARKUP.sub(r"\\\1", line)
+    line = _ADDRESS.sub(lambda match: f"{match[1]}&#58;" if match[1] else "www&#46;", line)
+    return re.sub(r"(?<!\w)@(?=\w)", "&#64;", line)

@@ -102,7 +102,9 @@ def install() -> Browser:
     _say(f"installing Debian's {_APT_PACKAGE} …")
     for command in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", _APT_PACKAGE]):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        done = subprocess.run(["apt-get", *command], capture_output=True, text=True, check=False, env=environment)
+        done = subprocess.run(
+            ["apt-get", *command], capture_output=True, text=True, check=False, env=environment
+        )
         if done.returncode != 0:
             last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
             raise NoBrowserError(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from fixtures.probes.journeys import PROBES, Finding, Site, Visitor, new_client, run_probe
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
-from smoke.journeys import titles
+from smoke import journeys
 
 _NEEDS_USER = frozenset({"login", "dashboard"})
 
@@ -39,7 +39,13 @@ async def run(
 def not_run(why: str) -> list[Check]:
     """Every journey, without a result."""
     return [
-        Check(id=name, kind="journey", title=titles().get(name, name), outcome=Outcome.NOT_RUN, message=why)
+        Check(
+            id=name,
+            kind="journey",
+            title=journeys.titles().get(name, name),
+            outcome=Outcome.NOT_RUN,
+            message=why,
+        )
         for name in PROBES
     ]
 
@@ -57,7 +63,7 @@ def _check(name: str, outcome: Outcome, message: str, error_class: str | None, d
     return Check(
         id=name,
         kind="journey",
-        title=titles().get(name, name),
+        title=journeys.titles().get(name, name),
         outcome=outcome,
         message=message,
         attempts=[attempt],

@@ -42,7 +42,7 @@ def family(head: int) -> set[Process]:
 
 def end_now(processes: Collection[Process]) -> None:
     """Kill each of them at once."""
-    for process in _running(processes):
+    for process in running(processes):
         _signal(process.pid, signal.SIGKILL)
 
 
@@ -59,12 +59,13 @@ def end(head: int, grace_s: float = 2.0) -> set[Process]:
 
 def _wait(processes: Collection[Process], at_most_s: float) -> set[Process]:
     deadline = time.monotonic() + at_most_s
-    while (left := _running(processes)) and time.monotonic() < deadline:
+    while (left := running(processes)) and time.monotonic() < deadline:
         time.sleep(_POLL_S)
     return left
 
 
-def _running(processes: Collection[Process]) -> set[Process]:
+def running(processes: Collection[Process]) -> set[Process]:
+    """Those that still run."""
     named = {(process.pid, process.started) for process in processes}
     return {process for process in _table() if (process.pid, process.started) in named} if named else set()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from drills.actions.wire import ActionError, Wire, understood
+
+T = TypeVar("T")
 
 _TEAM = """
 query Team($key: String!) {
@@ -127,7 +129,7 @@ async def _graphql(wire: Wire, query: str, **variables: Any) -> dict[str, Any]:
     return content.data
 
 
-def _as(kind: Any, value: Any) -> Any:
+def _as(kind: type[T], value: Any) -> T:
     try:
         return TypeAdapter(kind).validate_python(value)
     except ValidationError as error:

@@ -72,7 +72,7 @@ async def maintenance(wire: Wire, of: Deployment) -> str:
 async def _until(done: Callable[[], Awaitable[bool]]) -> None:
     try:
         async with asyncio.timeout(PATIENCE_S):
-            while not await done():
+            while not await done():  # noqa: ASYNC110 - it is another machine that we wait for
                 await asyncio.sleep(POLL_S)
     except TimeoutError as error:
         raise ActionError(f"Vercel: not done after {PATIENCE_S:g} s") from error

@@ -76,4 +76,6 @@ async def _google(wire: Wire) -> Report:
         return Report("google", None, str(error))
     # The list is a history: only what has no end is going on.
     running = [incident.external_desc for incident in incidents if incident.end is None]
-    return Report("google", bool(running), f"Google Cloud : {'; '.join(running) or 'aucun incident en cours'}")
+    return Report(
+        "google", bool(running), f"Google Cloud : {'; '.join(running) or 'aucun incident en cours'}"
+    )

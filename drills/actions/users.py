@@ -19,8 +19,7 @@ class Announcement(BaseModel):
 
 async def announce(wire: Wire, name: str, body: str, status: Status = "investigating") -> Announcement:
     """Open an incident for users to see. Raises `ActionError`."""
-    answer = await _post(wire, "POST", "", {"name": name, "status": status, "body": body})
-    return answer
+    return await _post(wire, "POST", "", {"name": name, "status": status, "body": body})
 
 
 async def inform_users(wire: Wire, announcement: Announcement, status: Status, body: str) -> None:

@@ -97,7 +97,9 @@ class Wire:
         """GET ``url`` and return its JSON as ``kind``; ``options`` as of `ask`. Raises `ActionError`."""
         return understood(kind, vendor, await self.ask(vendor, "GET", url, **options))
 
-    async def vercel(self, method: str, path: str, *, json: Any = None, **params: str | int) -> httpx.Response:
+    async def vercel(
+        self, method: str, path: str, *, json: Any = None, **params: str | int
+    ) -> httpx.Response:
         """One request to Vercel's API for our team. Raises `ActionError`."""
         return await self.ask(
             "Vercel",

@@ -15,7 +15,9 @@ PHASE = "whole"
 
 def judge(evidence: Evidence) -> Finding:
     """Of the phases that were observed to their end; those that were not are other oracles' concern."""
-    measured = [phase for phase in evidence.phases if phase.budget_s is not None and phase.observed_s is not None]
+    measured = [
+        phase for phase in evidence.phases if phase.budget_s is not None and phase.observed_s is not None
+    ]
     if not measured:
         return Finding.unclear(Problem("nothing-timed", "no phase with a budget was observed to its end"))
     late = [_problem(evidence, phase) for phase in measured if phase.outcome is Outcome.FAIL]
@@ -29,7 +31,7 @@ def judge(evidence: Evidence) -> Finding:
 
 def _problem(evidence: Evidence, phase: Phase) -> Problem:
     code = f"{phase.id}-late"
-    message = f"{_took(phase)}"
+    message = _took(phase)
     if phase.outcome is Outcome.INCONCLUSIVE:
         code = f"{phase.id}-too-close"
         message += f", nearer than the {clock_text(evidence.case.resolution_s)} that can be told apart"

@@ -13,7 +13,7 @@ NEEDED_BY_ALL = True
 
 
 def judge(evidence: Evidence) -> Finding:
-    """An alert came, in time and from where it was expected; else nobody was told, and nobody can be judged."""
+    """An alert came, in time and from where it was expected; else nobody was told what to do."""
     case, expected = evidence.case, evidence.case.scenario.alert
     alerted = case.alerted
     if alerted is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from drills.case import Case
 from drills.oracle import Evidence, Finding, Problem
 from drills.scenario import Wrong
@@ -14,7 +16,7 @@ PHASE = "mitigate"
 
 
 def judge(evidence: Evidence) -> Finding:
-    """The last way taken before the clean window is what ended the outage; wrong ones have their own reasons."""
+    """The last way taken before the clean window ended the outage; wrong ones have their own reasons."""
     case, clean = evidence.case, evidence.boundaries.outage.clean
     wrong = {each.way: each for each in case.scenario.wrong}
     lasting = [
@@ -57,11 +59,11 @@ def _nothing_helped(case: Case, tried: list[Taken]) -> Problem:
 
 def _detours(case: Case, before: list[Taken]) -> str:
     """What was tried first, and what it cost."""
-    told = [
-        f"{taken.way} {case.told(taken.event)} first, for {clock_text(case.at(later.event) - case.at(taken.event))}"
-        for taken, later in zip(before, before[1:], strict=False)
-        if taken.way not in case.scenario.accepted
-    ]  # fmt: skip
+    told = []
+    for taken, later in pairwise(before):
+        if taken.way not in case.scenario.accepted:
+            cost = clock_text(case.at(later.event) - case.at(taken.event))
+            told.append(f"{taken.way} {case.told(taken.event)}, which cost {cost}")
     return f" (after {'; '.join(told)})" if told else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drills.case import Seen
 from drills.oracle import Evidence, Finding, Problem
 from drills.sightings import passed
 from fixtures.probes.journeys import PROBES
@@ -20,9 +21,10 @@ def judge(evidence: Evidence) -> Finding:
     if case.injected is None:
         return Finding.unclear(Problem("no-fault-injected", "no fault was injected"))
     gates = [
-        (event, fact) for event, fact in facts(case.events, GateEnded)
+        (event, fact)
+        for event, fact in facts(case.events, GateEnded)
         if fact.actor == "harness" and event.seq < case.injected.seq
-    ]  # fmt: skip
+    ]
     if not gates:
         return Finding.unclear(Problem("health-unknown", "no gate was run before the fault was injected"))
     event, gate = gates[-1]
@@ -35,13 +37,17 @@ def judge(evidence: Evidence) -> Finding:
         for seen, sample in facts(case.events, ProbeSampled)
         if sample.usable and seen.mono_s < case.injected.mono_s
     }
-    problems = [
-        Problem("not-healthy-at-start", f"probe {probe} failed before the fault: {last[probe][1].error} (#{last[probe][0].seq})", (last[probe][0].seq,))
-        if probe in last
-        else Problem("health-unknown", f"probe {probe} had no usable sample before the fault")
-        for probe in PROBES
-        if probe not in last or not last[probe][1].ok
-    ]  # fmt: skip
+    problems = [problem for probe in PROBES if (problem := _problem(probe, last.get(probe)))]
     if problems:
         return Finding.unclear(*problems)
     return Finding.holds(f"the gate passed (#{event.seq}) and every probe was good before the fault")
+
+
+def _problem(probe: str, last: Seen[ProbeSampled] | None) -> Problem | None:
+    if last is None:
+        return Problem("health-unknown", f"probe {probe} had no usable sample before the fault")
+    event, sample = last
+    if sample.ok:
+        return None
+    message = f"probe {probe} failed before the fault: {sample.error} (#{event.seq})"
+    return Problem("not-healthy-at-start", message, (event.seq,))

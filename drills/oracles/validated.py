@@ -16,7 +16,8 @@ def judge(evidence: Evidence) -> Finding:
     case, seen, outage = evidence.case, evidence.boundaries.validation, evidence.boundaries.outage
     if outage.clean is None:
         return Finding.fails(Problem("not-validated", "there was no recovery to validate"))
-    problems, unclear = [], []
+    problems: list[Problem] = []
+    unclear: list[Problem] = []
     if seen.gate is None:
         since = [(e, fact) for e, fact in gate_runs(case, outage.last_bad)]
         told = ", ".join(f"{fact.verdict} {case.told(event)}" for event, fact in gate_runs(case)) or "none"

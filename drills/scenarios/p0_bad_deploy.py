@@ -1,7 +1,7 @@
 """A deployment with a bug: every page fails with a TypeError until the last good one is back.
 
-The runbook's plainest case (1.2: TypeError means a bug in the code; étape 2A: roll back). Building the same commit
-again brings the same bug; maintenance mode stops the errors, and the users with them.
+The runbook's plainest case (1.2: TypeError means a bug in the code; étape 2A: roll back). Building the same
+commit again brings the same bug; maintenance mode stops the errors, and the users with them.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class QuizPage(SitePage):
         expect(self.post, f"the quiz ends in a post, {words.post!r}").to_contain_text(
             _MANY_LETTERS, timeout=_POST_WITHIN_MS
         )
-        expect(self.meters.first, f"the post has its equalizer {words.equalizer!r}").to_be_visible()
+        expect(self.meters.first, f"the post has its equalizer {words.equalizer!r}").to_be_attached()
         values = self.meters.evaluate_all(_METER_VALUES)
         text = self.post.evaluate(_POST_TEXT, timeout=_LONGEST_MS)
         return Post(_paragraphs(text), tuple(_number(value) for value in values))

@@ -170,7 +170,7 @@ def failing_drill() -> tuple[Verdict, list[Event]]:
                         "Mitigate",
                         "2",
                         604,
-                        181,
+                        168,
                         budget_s=600,
                         declared_s=203,
                         outcome=Outcome.PASS,

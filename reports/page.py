@@ -1,0 +1,153 @@
+"""The page: one self-contained HTML file that tells a run to whoever opens it, at night, on a phone, in print.
+
+No script, no request to anywhere: a content security policy in the page itself sees to that. All text is
+escaped by the template engine; `reports.chart` holds the geometry, `templates/` the looks.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reports.chart import chart
+from reports.journal import Event
+from reports.notable import moments
+from reports.page_words import sentence, who
+from reports.text import number, one_line, printable
+from reports.timeline import Timeline, clock_face, clock_text
+from reports.verdict import Artifact, Figure, Outcome, Result, Verdict
+
+_PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
+_LARGEST_PICTURE = 2_000_000
+_MOST_PICTURES = 6
+
+_templates = Environment(
+    loader=PackageLoader("reports"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters |= {
+    "clock": clock_text,
+    "face": clock_face,
+    "line": one_line,
+    "text": printable,
+    "number": number,
+}
+_templates.globals |= {"sentence": sentence, "who": who}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An artifact as the page shows it: with its picture, as a ``data:`` address, where it is one."""
+
+    artifact: Artifact
+    check: str
+    picture: str = ""
+
+
+def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None) -> str:
+    """The whole page; pictures among the artifacts are put into it if ``folder`` tells where they are."""
+    timeline = Timeline(events)
+    noted = moments(events, timeline) if verdict.drill else []
+    template = _templates.get_template("report.html.j2")
+    return template.render(
+        verdict=verdict,
+        drill=verdict.drill,
+        title=_title(verdict),
+        summary=_summary(verdict),
+        started=verdict.started_at.astimezone(UTC),
+        chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
+        moments=noted,
+        noted={event.seq for moment in noted for event in moment.events},
+        missing=_missing(verdict),
+        kept=list(_kept(verdict, folder)),
+        impact=[(figure, _figure(figure)) for figure in verdict.drill.impact] if verdict.drill else [],
+        event_count=len(events),
+        again=_again(verdict),
+    )
+
+
+def _title(verdict: Verdict) -> str:
+    if verdict.drill:
+        return verdict.drill.title
+    return f"Is {verdict.target.url} healthy?"
+
+
+def _summary(verdict: Verdict) -> str:
+    """The verdict's ground in one sentence."""
+    blocking = [check for check in verdict.checks if check.blocking]
+    failed = [check for check in blocking if check.outcome is Outcome.FAIL]
+    flaky = [check for check in blocking if check.outcome is Outcome.FLAKY]
+    unknown = [check for check in blocking if check.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)]
+    open_count = len(unknown) + len(_missing(verdict))
+    total = len(blocking) + len(_missing(verdict))
+    if verdict.verdict is Result.PASS:
+        again = f", {len(flaky)} of them only when tried again" if flaky else ""
+        return f"All {total} blocking checks passed{again}."
+    parts = []
+    if failed:
+        parts.append(f"{len(failed)} of {total} blocking checks failed")
+    if open_count:
+        parts.append(f"{open_count} of {total} could not be judged")
+    return f"{', '.join(parts)}." if parts else "No check accounts for this verdict; see the reasons."
+
+
+def _missing(verdict: Verdict) -> list[str]:
+    known = {check.id for check in verdict.checks}
+    return [name for name in verdict.expected_checks if name not in known]
+
+
+def _figure(figure: Figure) -> str:
+    """A figure of the impact with its unit, as people write it."""
+    if figure.unit == "s":
+        return clock_text(figure.value)
+    value = number(figure.value)
+    return f"{figure.unit}{value}" if figure.unit in ("$", "€", "£") else f"{value} {figure.unit}".strip()
+
+
+def _kept(verdict: Verdict, folder: Path | None) -> Iterable[Kept]:
+    """Every artifact once, those of the checks first, with the first few pictures."""
+    sources = [(artifact, check.id) for check in verdict.checks for artifact in check.artifacts]
+    sources += [(artifact, "") for artifact in verdict.artifacts]
+    seen: set[str] = set()
+    pictures = 0
+    for artifact, check in sources:
+        if artifact.path in seen:
+            continue
+        seen.add(artifact.path)
+        picture = _picture(folder, artifact) if folder and pictures < _MOST_PICTURES else ""
+        pictures += bool(picture)
+        yield Kept(artifact, check, picture)
+
+
+def _picture(folder: Path, artifact: Artifact) -> str:
+    path = folder / artifact.path
+    if path.suffix.lower() not in _PICTURES or not path.is_file() or path.stat().st_size > _LARGEST_PICTURE:
+        return ""
+    media_type = mimetypes.guess_type(path.name)[0] or "image/png"
+    return f"data:{media_type};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _again(verdict: Verdict) -> list[tuple[str, str]]:
+    """The commands that lead on from here: what each is for, and how it is typed."""
+    if verdict.drill:
+        run = (
+            f"firedrill drill run {verdict.drill.scenario} --responder {shlex.quote(verdict.drill.responder)}"
+        )
+        return [
+            (
+                "Judge this run again, from its journal",
+                f"firedrill drill judge reports/out/drill/{verdict.run_id}",
+            ),
+            ("Rehearse it again", f"{run} --pace {verdict.drill.pace:g}"),
+        ]
+    return [("Run the gate again", f"firedrill smoke --url {shlex.quote(verdict.target.url)}")]
