@@ -79,7 +79,10 @@ class Chart:
 
 
 class Scale:
-    """Maps drill seconds to per cent of the drawn stretch, clipped to it; ``seen_s`` is the last thing seen."""
+    """Maps drill seconds to per cent of the drawn stretch, clipped to it.
+
+    ``seen_s`` is when the last thing was seen.
+    """
 
     def __init__(self, start_s: float, end_s: float, seen_s: float) -> None:
         self.start_s, self.end_s, self.seen_s = start_s, end_s, seen_s

@@ -1,4 +1,4 @@
-"""The page: one self-contained HTML file that tells a run to whoever opens it, at night, on a phone, in print.
+"""The page: one self-contained HTML file that tells a run, at night, on a phone and in print.
 
 No script, no request to anywhere: a content security policy in the page itself sees to that. All text is
 escaped by the template engine; `reports.chart` holds the geometry, `templates/` the looks.
@@ -97,7 +97,8 @@ def _summary(verdict: Verdict) -> str:
     if failed:
         parts.append(f"{len(failed)} of {total} blocking checks failed")
     if open_count:
-        parts.append(f"{open_count} of {total} could not be judged")
+        what = "" if failed else " blocking checks"
+        parts.append(f"{open_count} of {total}{what} could not be judged")
     return f"{', '.join(parts)}." if parts else "No check accounts for this verdict; see the reasons."
 
 

@@ -30,20 +30,7 @@ class Child:
         self._read = 0
         with (order.folder / "pytest.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "pytest", *_PLUGINS),
-                    *(
-                        "-q",
-                        "--color=no",
-                        "--continue-on-collection-errors",
-                        "-c",
-                        str(SUITE / "pytest.ini"),
-                        "--rootdir",
-                        str(SUITE),
-                    ),
-                    *("--output", str(order.output)),
-                    *(str(path) for path in journeys.files().values()),
-                ],
+                [sys.executable, "-m", "pytest", *_options(order)],
                 cwd=order.folder,
                 env={
                     **{name: value for name, value in env.items() if name not in withheld},
@@ -101,6 +88,19 @@ class Child:
         self._process.wait()
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
+
+
+def _options(order: Order) -> list[str]:
+    files = list(journeys.files().values())
+    # Node ids, by which attempts are told apart, are relative to the root.
+    root = files[0].parent if files else SUITE
+    return [
+        *_PLUGINS,
+        *("-q", "--color=no", "--continue-on-collection-errors"),
+        *("-c", str(SUITE / "pytest.ini"), "--rootdir", str(root)),
+        *("--output", str(order.output)),
+        *map(str, files),
+    ]
 
 
 def _python_path(env: Mapping[str, str]) -> str:

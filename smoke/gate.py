@@ -87,8 +87,8 @@ def _start_child(assignment: Assignment, private: Path) -> Child:
     order = Order(
         run_id=assignment.run_id,
         target=target,
-        browser=str(found.path),
-        browser_args=tuple(found.args),
+        browser=found.path,
+        browser_args=found.args,
         folder=private,
     )
     tokens = [vendor.token_env for vendor in (target.vercel, target.sentry) if vendor is not None]

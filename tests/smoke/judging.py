@@ -65,6 +65,7 @@ class GateProgram:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.lines: list[str] = []
+        self.seen: set[processes.Process] = set()
         temporary = folder / "tmp"
         temporary.mkdir()
         self.temporary = temporary
@@ -91,8 +92,10 @@ class GateProgram:
         raise AssertionError(f"the gate ended without saying {word!r}: {self.lines}")
 
     def family(self) -> set[processes.Process]:
-        """It and all that it started."""
-        return processes.family(self.pid)
+        """It and all that it started; what was ever asked for is kept in ``seen``."""
+        found = processes.family(self.pid)
+        self.seen |= found
+        return found
 
     def browsers(self) -> set[processes.Process]:
         """The browsers among its family."""
@@ -110,6 +113,14 @@ class GateProgram:
         self._process.stdout.close()
         return code
 
+    def close(self) -> None:
+        """End it if it has not ended; its own lifeline ends the rest."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
     def verdict(self) -> Verdict:
         """What it wrote."""
         return Verdict.model_validate(json.loads((self.folder / "verdict.json").read_text()))
@@ -118,9 +129,8 @@ class GateProgram:
 def gone(members: set[processes.Process], within_s: float = 10.0) -> bool:
     """Whether all of them have ended, waiting for the last ones."""
     deadline = time.monotonic() + within_s
-    while left := processes.running(members):
+    while processes.running(members):
         if time.monotonic() > deadline:
-            print("still there:", left)
             return False
         time.sleep(0.02)
     return True

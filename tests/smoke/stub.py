@@ -23,19 +23,22 @@ class Page:
 
 @dataclass
 class Stub:
-    """Serves ``pages`` on a loopback port; what was asked for is in ``seen``: path and headers, lower case."""
+    """Serves ``pages`` on a loopback port; ``seen`` holds each path asked for and its headers, lower case."""
 
     pages: dict[str, Page]
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def __enter__(self) -> Stub:
         self._closing = threading.Event()
+        self._asked = threading.Condition()
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                stub.seen.append((self.path, headers))
+                with stub._asked:
+                    stub.seen.append((self.path, headers))
+                    stub._asked.notify_all()
                 page = stub.pages.get(self.path, Page(status=404))
                 if page.hangs:
                     stub._closing.wait()
@@ -70,6 +73,12 @@ class Stub:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    def wait_for(self, path: str, within_s: float = 20.0) -> None:
+        """Return when somebody has asked for ``path``."""
+        with self._asked:
+            came = self._asked.wait_for(lambda: any(asked == path for asked, _ in self.seen), within_s)
+        assert came, f"nobody asked for {path} within {within_s:g} s"
 
     @property
     def url(self) -> str:

@@ -1,0 +1,188 @@
+"""The terminal's summary: the verdict first, readable in one glance at night, in 80 columns.
+
+Outcomes are words, not colours or symbols alone. Where the console is no terminal, Rich leaves the colours
+out; nothing here depends on them. Paths and commands are never broken, so that they can be copied.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console, ConsoleRenderable
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reports.text import number, one_line
+from reports.timeline import clock_text
+from reports.verdict import Check, Outcome, Reason, Result, Timing, Verdict
+
+_TONE = {Result.PASS: "green", Result.FAIL: "red", Result.INCONCLUSIVE: "yellow"}
+_OUTCOME_TONE = {
+    Outcome.PASS: "green",
+    Outcome.FLAKY: "yellow",
+    Outcome.FAIL: "bold red",
+    Outcome.INCONCLUSIVE: "bold yellow",
+    Outcome.NOT_RUN: "bold yellow",
+}
+_OUTCOME_WORD = {
+    Outcome.PASS: "pass",
+    Outcome.FLAKY: "flaky",
+    Outcome.FAIL: "FAIL",
+    Outcome.INCONCLUSIVE: "inconclusive",
+    Outcome.NOT_RUN: "not run",
+}
+
+
+def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
+    """Print a gate's or a drill's verdict; ``folder`` is where its reports are."""
+    console.print()
+    console.print(_banner(verdict))
+    _section(console, "Why", (_reason(reason) for reason in verdict.reasons))
+    if verdict.timing.phases:
+        _section(console, "Phases, in drill time", [_phases(verdict.timing)])
+    _section(console, "Checks", [_checks(verdict)])
+    _section(console, "Next", [Text(one_line(verdict.suggested_action))] if verdict.suggested_action else [])
+    console.print()
+    for label, path in _places(verdict, folder):
+        console.print(Text.assemble((f"{label:<13}", "bold"), str(path)), soft_wrap=True)
+
+
+def _section(console: Console, title: str, body: Iterable[ConsoleRenderable]) -> None:
+    """A heading and what stands under it; nothing at all where there is nothing."""
+    lines = list(body)
+    if lines:
+        console.print()
+        console.print(Text(title, style="bold"))
+        for line in lines:
+            console.print(Padding(line, (0, 0, 0, 2), expand=False))
+
+
+def _banner(verdict: Verdict) -> Table:
+    word = Text(f" {verdict.verdict} ", style=f"bold reverse {_TONE[verdict.verdict]}")
+    drill, target = verdict.drill, verdict.target
+    if drill:
+        title = f"{one_line(drill.scenario)}: {one_line(drill.title)}"
+        facts = [drill.severity, f"responder {drill.responder}", f"pace {drill.pace:g}"]
+        facts += [
+            f"{clock_text(verdict.timing.used_s)} of drill time",
+            f"exact to {clock_text(drill.resolution_s)}",
+        ]
+    else:
+        title = f"{verdict.job}: {one_line(target.url)}"
+        facts = [target.env, *(part for part in (target.deployment_id, target.commit) if part)]
+        budget = "" if verdict.timing.budget_s is None else f" of {clock_text(verdict.timing.budget_s)}"
+        facts.append(f"{clock_text(verdict.timing.used_s)}{budget}")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(word, Text(title, style="bold"))
+    table.add_row("", Text(", ".join(one_line(fact) for fact in facts), style="dim"))
+    return table
+
+
+def _reason(reason: Reason) -> Table:
+    where = [f"runbook {one_line(reason.runbook_ref)}"] if reason.runbook_ref else []
+    if reason.events:
+        shown = " ".join(f"#{seq}" for seq in reason.events[:6])
+        where.append(f"events {shown}{' ...' if len(reason.events) > 6 else ''}")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("-", Text(one_line(reason.message)))
+    if where:
+        table.add_row("", Text(", ".join(where), style="dim"))
+    return table
+
+
+def _phases(timing: Timing) -> Table:
+    """Each phase against its budget, by what was observed and by what was declared."""
+    table = _grid()
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for title in ("observed", "budget", "declared"):
+        table.add_column(Text(title, style="dim"), justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    for phase in timing.phases:
+        late = _late(phase.observed_s, phase.budget_s)
+        observed = "not seen" if phase.observed_s is None else clock_text(phase.observed_s)
+        table.add_row(
+            _word(phase.outcome),
+            Text(one_line(phase.title)),
+            Text(observed, style=_OUTCOME_TONE[phase.outcome]),
+            "" if phase.budget_s is None else clock_text(phase.budget_s),
+            "" if phase.declared_s is None else clock_text(phase.declared_s),
+            Text(f"{clock_text(late)} late" if late else "", style="bold red"),
+        )
+    return table
+
+
+def _late(observed_s: float | None, budget_s: float | None) -> float:
+    return max(0.0, observed_s - budget_s) if observed_s is not None and budget_s is not None else 0.0
+
+
+def _checks(verdict: Verdict) -> Table:
+    table = _grid()
+    table.show_header = False
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    known = {check.id for check in verdict.checks}
+    for check in verdict.checks:
+        table.add_row(_word(check.outcome), _check(check))
+    for name in verdict.expected_checks:
+        if name not in known:
+            table.add_row(_word(Outcome.NOT_RUN), Text(one_line(name)))
+    if not table.row_count:
+        table.add_row(_word(Outcome.NOT_RUN), Text("no check ran"))
+    return table
+
+
+def _check(check: Check) -> Text:
+    """A check on one or two lines: what it is, and what was observed against its threshold."""
+    text = Text(one_line(check.title or check.id))
+    if not check.blocking:
+        text.append(" (advice only)", style="dim")
+    details = [one_line(check.message)] if check.message else []
+    observed = _observed(check)
+    if observed and observed not in details:
+        details.append(observed)
+    if check.outcome is Outcome.FLAKY:
+        details.append(f"passed at attempt {len(check.attempts)}")
+    if check.runbook_ref and check.outcome is not Outcome.PASS:
+        details.append(f"runbook {one_line(check.runbook_ref)}")
+    if details:
+        text.append("\n" + "; ".join(details), style="dim" if check.outcome is Outcome.PASS else "")
+    return text
+
+
+def _observed(check: Check) -> str:
+    if check.observed is None and check.threshold is None:
+        return ""
+    seen = f"observed {number(check.observed) or 'nothing'}"
+    if check.sample_size is not None:
+        seen += f" over {check.sample_size}"
+    return seen if check.threshold is None else f"{seen}, threshold {number(check.threshold)}"
+
+
+def _word(outcome: Outcome) -> Text:
+    return Text(_OUTCOME_WORD[outcome], style=_OUTCOME_TONE[outcome])
+
+
+def _grid() -> Table:
+    return Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+
+
+def _places(verdict: Verdict, folder: Path) -> Iterable[tuple[str, Path]]:
+    yield "Report", _short(folder / "report.html")
+    if verdict.drill:
+        yield "Post-mortem", _short(folder / "post-mortem.md")
+    yield "Verdict", _short(folder / "verdict.json")
+
+
+def _short(path: Path) -> Path:
+    """The path from here, where that is shorter to type."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return Path(os.path.relpath(absolute, here)) if absolute.is_relative_to(here) else absolute
