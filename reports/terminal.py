@@ -42,7 +42,8 @@ def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
     console.print(_banner(verdict))
     _section(console, "Why", (_reason(reason) for reason in verdict.reasons))
     if verdict.timing.phases:
-        _section(console, "Phases, in drill time", [_phases(verdict.timing)])
+        exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
+        _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])
     _section(console, "Checks", [_checks(verdict)])
     _section(console, "Next", [Text(one_line(verdict.suggested_action))] if verdict.suggested_action else [])
     console.print()
@@ -66,10 +67,7 @@ def _banner(verdict: Verdict) -> Table:
     if drill:
         title = f"{one_line(drill.scenario)}: {one_line(drill.title)}"
         facts = [drill.severity, f"responder {drill.responder}", f"pace {drill.pace:g}"]
-        facts += [
-            f"{clock_text(verdict.timing.used_s)} of drill time",
-            f"exact to {clock_text(drill.resolution_s)}",
-        ]
+        facts.append(f"{clock_text(verdict.timing.used_s)} of drill time")
     else:
         title = f"{verdict.job}: {one_line(target.url)}"
         facts = [target.env, *(part for part in (target.deployment_id, target.commit) if part)]
@@ -104,18 +102,21 @@ def _phases(timing: Timing) -> Table:
     table.add_column(overflow="fold")
     for title in ("observed", "budget", "declared"):
         table.add_column(Text(title, style="dim"), justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    for phase in timing.phases:
-        late = _late(phase.observed_s, phase.budget_s)
+    lateness = [_late(phase.observed_s, phase.budget_s) for phase in timing.phases]
+    if any(lateness):
+        table.add_column(no_wrap=True)
+    for phase, late in zip(timing.phases, lateness, strict=True):
         observed = "not seen" if phase.observed_s is None else clock_text(phase.observed_s)
-        table.add_row(
+        row = [
             _word(phase.outcome),
             Text(one_line(phase.title)),
             Text(observed, style=_OUTCOME_TONE[phase.outcome]),
-            "" if phase.budget_s is None else clock_text(phase.budget_s),
-            "" if phase.declared_s is None else clock_text(phase.declared_s),
-            Text(f"{clock_text(late)} late" if late else "", style="bold red"),
-        )
+            Text("" if phase.budget_s is None else clock_text(phase.budget_s)),
+            Text("" if phase.declared_s is None else clock_text(phase.declared_s)),
+        ]
+        if late:
+            row.append(Text(f"{clock_text(late)} late", style="bold red"))
+        table.add_row(*row)
     return table
 
 

@@ -63,7 +63,9 @@ _EXIT_OF = {
 class Record(BaseModel):
     """A frozen part of verdict.json; unknown fields, and numbers that JSON cannot hold, are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True
+    )
 
 
 class Reason(Record):

@@ -1,0 +1,69 @@
+"""A program as the responder: ``cmd:PROGRAM``, and the runbook responder itself.
+
+It gets the brief's path as its last argument (and in ``FIREDRILL_BRIEF``), the world's environment, a process group
+of its own and a time limit; what it prints is kept.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from drills.brief import VARIABLE
+from drills.responders.responder import Ending, Engagement
+from fixtures.errors import SetupError
+from smoke import processes
+
+
+class Program:
+    """Runs ``command`` with the brief's path behind it."""
+
+    def __init__(self, name: str, command: Sequence[str]) -> None:
+        self.name = name
+        self.command = list(command)
+
+    @classmethod
+    def parse(cls, name: str) -> Program:
+        """``cmd:PROGRAM`` with its arguments, quoted as in a shell. Raises `SetupError`."""
+        try:
+            command = shlex.split(name.removeprefix("cmd:"))
+        except ValueError as error:
+            raise SetupError(f"responder {name!r}: {error}") from error
+        if not command:
+            raise SetupError(f"responder {name!r}: expected cmd:PROGRAM, as in 'cmd:./agent --fast'")
+        return cls(name, command)
+
+    @classmethod
+    def runbook(cls, mitigate: str | None = None) -> Program:
+        """The runbook responder; ``mitigate`` forces one way out."""
+        forced = ["--mitigate", mitigate] if mitigate else []
+        return cls("runbook", [sys.executable, "-m", "drills.responders.runbook", *forced])
+
+    def respond(self, engagement: Engagement) -> Ending:
+        """Run it to its end, or to the time limit; then end whatever it left running."""
+        try:
+            with engagement.output.open("wb") as output:
+                process = subprocess.Popen(
+                    [*self.command, str(engagement.brief_file)],
+                    env={**engagement.env, VARIABLE: str(engagement.brief_file)},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    # A Ctrl-C at the terminal is for the harness, which ends the responder.
+                    start_new_session=True,
+                )
+        except OSError as error:
+            return Ending("crashed", detail=f"{self.command[0]}: {error.strerror}")
+        try:
+            code = process.wait(max(0.0, engagement.deadline_mono_s - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            return Ending("out-of-time", detail="ended at its time limit")
+        finally:
+            processes.end(process.pid)
+            process.wait()
+        if code < 0:
+            return Ending("crashed", code, f"ended by signal {-code}")
+        return Ending("finished", code)
