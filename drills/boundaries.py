@@ -76,15 +76,35 @@ def is_triaged(case: Case, ticket: Ticket) -> bool:
 
 def closed_at(case: Case) -> Event | None:
     """When the ticket was completed and, where the responder had announced it to users, that resolved too."""
-    completed = next((ticket.event for ticket in tickets(case) if ticket.completed), None)
-    announced = {fact.incident_id for _, fact in sightings.announcements(case)}
-    resolved: dict[str, Event] = {}
-    for event, fact in sightings.announcements(case):
-        if is_resolved(fact):
-            resolved.setdefault(fact.incident_id, event)
-    if completed is None or announced != set(resolved):
+    completed, resolved = completions(case), resolutions(case)
+    ends = [*completed.values(), *resolved.values()]
+    if not completed or None in ends:
         return None
-    return max((completed, *resolved.values()), key=lambda event: event.mono_s)
+    return max((end for end in ends if end is not None), key=lambda event: event.mono_s)
+
+
+def completions(case: Case) -> dict[str, Event | None]:
+    """Since when each of the incident's tickets is done for good; None for one that is not.
+
+    They are those that say what is right, or, where none does, all that the responder made.
+    """
+    since: dict[str, Event | None] = {}
+    triaged: set[str] = set()
+    for ticket in tickets(case):
+        before = since.get(ticket.identifier)
+        since[ticket.identifier] = (before or ticket.event) if ticket.completed else None
+        if is_triaged(case, ticket):
+            triaged.add(ticket.identifier)
+    return {name: end for name, end in since.items() if name in (triaged or since)}
+
+
+def resolutions(case: Case) -> dict[str, Event | None]:
+    """Since when each incident that the responder announced is over for users; None for one that is not."""
+    since: dict[str, Event | None] = {}
+    for event, fact in sightings.announcements(case):
+        before = since.get(fact.name)
+        since[fact.name] = (before or event) if is_resolved(fact) else None
+    return since
 
 
 def is_resolved(fact: StatusPosted) -> bool:

@@ -39,8 +39,9 @@ class Brief(BaseModel):
     environment: list[str]
     declare: str = (
         'POST $FIREDRILL_CONTROL_URL/events with "authorization: Bearer $FIREDRILL_CONTROL_TOKEN" and '
-        '{"kind": "responder.said", "what": "ack|triage|mitigated|validated|resolved|postmortem|note|escalate"'
-        ', "text": ""}; or: firedrill drill say WHAT [TEXT]'
+        '{"kind": "responder.said", '
+        '"what": "ack|triage|mitigated|validated|resolved|postmortem|note|escalate", '
+        '"text": ""}; or: firedrill drill say WHAT [TEXT]'
     )
 
     @classmethod

@@ -66,7 +66,7 @@ def _mistakes(file: Path, scenario: Scenario) -> Iterator[str]:
     """What the record by itself cannot know."""
     if file.stem.replace("_", "-") != scenario.id:
         yield f"id: {scenario.id!r} belongs into {scenario.id.replace('-', '_')}.py"
-    if scenario.fault is not None and scenario.fault not in faults.discover():
+    if scenario.fault not in faults.discover():
         yield f"fault: {scenario.fault!r} is no fault; there are: {', '.join(sorted(faults.discover()))}"
     for key, ways in (("accepted", scenario.accepted), ("wrong", [wrong.way for wrong in scenario.wrong])):
         for way in ways:

@@ -5,13 +5,14 @@ Times are drill seconds. A phase that ended nearer to its budget than the journa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drills.boundaries import Boundaries
 from drills.case import Case
 from drills.runbook import PhaseId
-from reports.facts import ResponderSaid
-from reports.journal import Event
+from reports.facts import AlertFired, FaultInjected, ResponderSaid
+from reports.journal import Event, facts
 from reports.verdict import Outcome, Phase
 
 
@@ -25,8 +26,11 @@ class Span:
 
 def phases(case: Case, boundaries: Boundaries) -> list[Phase]:
     """Every phase of the runbook, in order."""
-    observed, declared = _observed(boundaries), _declared(case)
-    return [_phase(case, phase, observed[phase], declared[phase]) for phase in case.runbook.phase]
+    seen, said = observed(boundaries), declared(case.events)
+    return [
+        _phase(case, phase, seen[phase], said[phase], _blur_s(case, boundaries, phase))
+        for phase in case.runbook.phase
+    ]
 
 
 def budget_s(case: Case, phase: PhaseId) -> float | None:
@@ -35,7 +39,8 @@ def budget_s(case: Case, phase: PhaseId) -> float | None:
     return own if own is not None else case.runbook.severity[case.scenario.severity].budgets.get(phase)
 
 
-def _observed(seen: Boundaries) -> dict[PhaseId, Span]:
+def observed(seen: Boundaries) -> dict[PhaseId, Span]:
+    """What bounds each phase by what vendors, probes and gate saw."""
     mitigated = seen.outage.clean
     return {
         "detect": Span(seen.injected, seen.alerted),
@@ -47,23 +52,33 @@ def _observed(seen: Boundaries) -> dict[PhaseId, Span]:
     }
 
 
-def _declared(case: Case) -> dict[PhaseId, Span]:
-    """By what was said: of what was said twice the last counts, of ``ack`` the first."""
+def declared(events: Sequence[Event]) -> dict[PhaseId, Span]:
+    """What bounds each phase by what was said: of what was said twice the last, of ``ack`` the first."""
+    injected = next((event for event, _ in facts(events, FaultInjected)), None)
+    alerted = next((event for event, _ in facts(events, AlertFired) if injected), None)
     said: dict[str, Event] = {}
-    for event, fact in case.seen(ResponderSaid, after=case.injected):
+    for event, fact in facts(events, ResponderSaid):
         if fact.what != "ack" or "ack" not in said:
             said[fact.what] = event
     return {
-        "detect": Span(case.injected, said.get("ack")),
-        "triage": Span(case.alerted, said.get("triage")),
+        "detect": Span(injected, said.get("ack")),
+        "triage": Span(alerted, said.get("triage")),
         "mitigate": Span(said.get("triage"), said.get("mitigated")),
         "validate": Span(said.get("mitigated"), said.get("validated")),
-        "resolve": Span(case.alerted, said.get("resolved")),
+        "resolve": Span(alerted, said.get("resolved")),
         "post-mortem": Span(said.get("resolved"), said.get("postmortem")),
     }
 
 
-def _phase(case: Case, phase: PhaseId, observed: Span, declared: Span) -> Phase:
+def _blur_s(case: Case, boundaries: Boundaries, phase: PhaseId) -> float:
+    """How far off a phase's length may be: the probes saw the recovery between two samples."""
+    outage = boundaries.outage
+    if phase not in {"mitigate", "validate"} or outage.clean is None or outage.last_bad is None:
+        return case.resolution_s
+    return max(case.resolution_s, case.at(outage.clean) - case.at(outage.last_bad))
+
+
+def _phase(case: Case, phase: PhaseId, observed: Span, declared: Span, blur_s: float) -> Phase:
     title, budget = case.runbook.phase[phase], budget_s(case, phase)
     length = _length_s(case, observed)
     return Phase(
@@ -75,17 +90,17 @@ def _phase(case: Case, phase: PhaseId, observed: Span, declared: Span) -> Phase:
         ended_s=_at(case, observed.end) if length is not None else None,
         observed_s=length,
         declared_s=_length_s(case, declared),
-        outcome=_outcome(length, budget, case.resolution_s),
+        outcome=_outcome(length, budget, blur_s),
         note=_note(observed),
     )
 
 
-def _outcome(observed_s: float | None, budget: float | None, resolution_s: float) -> Outcome:
+def _outcome(observed_s: float | None, budget: float | None, blur_s: float) -> Outcome:
     if observed_s is None:
         return Outcome.NOT_RUN
     if budget is None:
         return Outcome.PASS
-    if abs(observed_s - budget) < resolution_s:
+    if abs(observed_s - budget) < blur_s:
         return Outcome.INCONCLUSIVE
     return Outcome.PASS if observed_s < budget else Outcome.FAIL
 

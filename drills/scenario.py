@@ -77,7 +77,7 @@ class Scenario(Part):
     title: str = Field(min_length=1)
     severity: SeverityId
     story: str = Field(min_length=1, description="what users see, in French; never the cause")
-    fault: str | None
+    fault: str
     alert: Alert = Alert()
     truth: Truth
     accepted: Words = Field(min_length=1)

@@ -10,7 +10,6 @@ from reports.journal import Event
 from reports.verdict import Result
 
 RESPONDER = "responder"
-STATUS_PAGES = ("vercel-status", "supabase-status", "google-status")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOG_PATHS = re.compile(r"/logs/|/runtime-logs$|/observability/events$|/deployments/[^/]+/events$")
 # A POST that changes nothing: a query, a login, an upload that nothing uses yet.
@@ -40,22 +39,20 @@ def sentry_reads(case: Case, after: Event | float | None = None) -> list[Event]:
     ]
 
 
-def status_page_reads(case: Case, after: Event | float | None = None) -> dict[str, Event]:
-    """The first look at each vendor's status page; these are public, so the reader has no name."""
-    first: dict[str, Event] = {}
-    for event, fact in case.seen(VendorRequested, lambda fact: fact.vendor in STATUS_PAGES, after=after):
-        if fact.actor in {RESPONDER, "anonymous"}:
-            first.setdefault(fact.vendor, event)
-    return first
-
-
 def changes(case: Case, after: Event | float | None = None) -> list[Event]:
     """Each request by which the responder changed something that serves users."""
-    return [
-        event
-        for event, fact in requests(case, after)
-        if fact.vendor in _CHANGEABLE and fact.method not in _READS and not _HARMLESS.search(fact.path)
-    ]
+    return [event for event, fact in requests(case, after) if is_change(fact)]
+
+
+def is_change(fact: VendorRequested) -> bool:
+    """Whether this request of the responder changed something that serves users."""
+    return (
+        fact.actor == RESPONDER
+        and fact.status < 400
+        and fact.vendor in _CHANGEABLE
+        and fact.method not in _READS
+        and not _HARMLESS.search(fact.path)
+    )
 
 
 def gate_runs(case: Case, after: Event | float | None = None) -> list[Seen[GateEnded]]:

@@ -39,7 +39,7 @@ PHASES = {
 }
 FIGURES = {
     "users-affected": "Users affectés",
-    "unavailability": "Indisponibilité",
+    "downtime": "Durée d'indisponibilité",
     "conversions-lost": "Conversions perdues",
     "revenue-lost": "Revenue loss",
 }

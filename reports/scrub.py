@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from reports import files
 from reports.secret_forms import forms
@@ -38,6 +39,13 @@ class ScrubError(Exception):
     """A file cannot be scrubbed, so it must not be kept; the message names it."""
 
 
+class _Prepared(NamedTuple):
+    """What to look for, each with its marker: the longest forms first, so that none is cut short."""
+
+    forms: list[tuple[str, str]]
+    standing_alone: list[tuple[re.Pattern[str], str]]
+
+
 class Scrubber:
     """Replaces secrets by ``[redacted:NAME]``. ``count`` is how many it has replaced so far.
 
@@ -48,9 +56,7 @@ class Scrubber:
         self.count = 0
         self._named = {name: value for name, value in secrets.items() if value}
         self._found: dict[str, str] = {}
-        self._forms: list[tuple[str, str]] = []
-        self._standing_alone: list[tuple[re.Pattern[str], str]] = []
-        self._prepare()
+        self._prepared: _Prepared | None = None
 
     def scrub_text(self, text: str) -> str:
         """The text without secrets; JSON and JSON lines are understood as such, and stay such."""
@@ -64,8 +70,12 @@ class Scrubber:
         before = self.count
         content = path.read_bytes()
         try:
-            # Twice: what the first pass found in one place is looked for in all places by the second.
-            clean = self._scrub_bytes(self._scrub_bytes(content))
+            clean = content
+            known_before = -1
+            while len(self._found) > known_before:
+                # Again: what was found in one place is looked for in all places.
+                known_before = len(self._found)
+                clean = self._scrub_bytes(clean)
         except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
             raise ScrubError(f"{path}: cannot be scrubbed, so it is not kept: {error}") from error
         if clean != content:
@@ -116,11 +126,12 @@ class Scrubber:
 
     def _without_values(self, text: str) -> str:
         """Without the values known by name or by having been found, and without secret shapes."""
-        for form, marker in self._forms:
+        known = self._known()
+        for form, marker in known.forms:
             if form in text:
                 self.count += text.count(form)
                 text = text.replace(form, marker)
-        for pattern, marker in self._standing_alone:
+        for pattern, marker in known.standing_alone:
             text, replaced = pattern.subn(marker, text)
             self.count += replaced
         return replace_in_text(text, self._redact_shape)
@@ -132,28 +143,32 @@ class Scrubber:
         shortest = _SHORTEST_COOKIE if "cookie" in what else _SHORTEST_FOUND
         if len(secret) >= shortest and secret not in self._named.values() and secret not in self._found:
             self._found[secret] = what
-            self._prepare()
+            self._prepared = None
         return self._marker(what)
 
     def _redact_shape(self, what: str, value: str) -> str:  # noqa: ARG002 - as `Replace` wants it
         self.count += 1
         return self._marker(what)
 
-    def _prepare(self) -> None:
-        """All forms of all secrets, the longest first, so that none is cut short by one within it."""
-        values = {value: name for name, value in self._named.items()} | self._found
-        short = {value: name for value, name in values.items() if len(value) < _SHORTEST_NAMED}
-        by_form = {
-            form: self._marker(name)
-            for value, name in values.items()
-            if value not in short
-            for form in forms(value)
-        }
-        self._forms = sorted(by_form.items(), key=lambda item: (-len(item[0]), item[0]))
-        self._standing_alone = [
-            (re.compile(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])"), self._marker(name))
-            for value, name in short.items()
-        ]
+    def _known(self) -> _Prepared:
+        """All forms of all secrets known so far."""
+        if self._prepared is None:
+            values = {value: name for name, value in self._named.items()} | self._found
+            marked = {value: self._marker(name) for value, name in values.items()}
+            by_form = {
+                form: marker
+                for value, marker in marked.items()
+                if len(value) >= _SHORTEST_NAMED
+                for form in forms(value)
+            }
+            standing_alone = [
+                (re.compile(rf"(?<![^\W_]){re.escape(value)}(?![^\W_])"), marker)
+                for value, marker in marked.items()
+                if len(value) < _SHORTEST_NAMED
+            ]
+            longest_first = sorted(by_form.items(), key=lambda item: (-len(item[0]), item[0]))
+            self._prepared = _Prepared(longest_first, standing_alone)
+        return self._prepared
 
     def _marker(self, name: str) -> str:
         """What stands in a secret's place: never a text that holds a secret itself."""

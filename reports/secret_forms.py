@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 # Below this, a piece of base64 is too likely to stand there by chance.
@@ -18,12 +19,13 @@ _SHORTEST_BASE64 = 5
 _URL_SAFE_SETS = ("", "/", "!'()*~", "!'()*~/;,?:@&=+$#", ":@!$&'()*+,;=~")
 
 
-def forms(secret: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def forms(secret: str) -> frozenset[str]:
     """All forms of a secret, itself included."""
     once = {form for form in _escaped(secret) if form} | _in_base64(secret)
     twice = {form for text in once for form in _escaped(text)}
     nested = {form for text in _escaped(secret) for form in _in_base64(text)}
-    return {secret} | once | twice | nested
+    return frozenset({secret} | once | twice | nested)
 
 
 def _escaped(text: str) -> set[str]:

@@ -52,7 +52,14 @@ def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
         raise SetupError(str(error)) from error
     typer.echo(f"judging {target.url}", err=True)
     try:
-        verdict = run_gate(target, folder.path, env=env, tell=lambda line: typer.echo(line, err=True))
+        verdict = run_gate(
+            target,
+            folder.path,
+            # A drill that rehearses without a browser says so in its responder's environment.
+            journeys="http" if env.get("FIREDRILL_JOURNEYS") == "http" else "browser",
+            env=env,
+            tell=lambda line: typer.echo(line, err=True),
+        )
     except SetupError:
         raise
     except Exception as error:  # noqa: BLE001 - a verdict is written whatever breaks

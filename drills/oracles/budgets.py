@@ -34,7 +34,7 @@ def _problem(evidence: Evidence, phase: Phase) -> Problem:
     message = _took(phase)
     if phase.outcome is Outcome.INCONCLUSIVE:
         code = f"{phase.id}-too-close"
-        message += f", nearer than the {clock_text(evidence.case.resolution_s)} that can be told apart"
+        message += ", too close to tell at this pace"
     near = _near_misses(evidence, phase)
     return Problem(code, f"{message}; {near}" if near else message)
 

@@ -18,13 +18,7 @@ NEEDED_BY_ALL = True
 def judge(evidence: Evidence) -> Finding:
     """A gate of the harness passed, and every probe's last sample was good."""
     case = evidence.case
-    if case.injected is None:
-        return Finding.unclear(Problem("no-fault-injected", "no fault was injected"))
-    gates = [
-        (event, fact)
-        for event, fact in facts(case.events, GateEnded)
-        if fact.actor == "harness" and event.seq < case.injected.seq
-    ]
+    gates = [(event, fact) for event, fact in facts(case.events, GateEnded) if fact.actor == "harness"]
     if not gates:
         return Finding.unclear(Problem("health-unknown", "no gate was run before the fault was injected"))
     event, gate = gates[-1]
@@ -32,6 +26,8 @@ def judge(evidence: Evidence) -> Finding:
         why = f" ({', '.join(gate.reasons)})" if gate.reasons else ""
         message = f"before the fault the gate said {gate.verdict}{why}, expected PASS (#{event.seq})"
         return Finding.unclear(Problem("not-healthy-at-start", message, (event.seq,)))
+    if case.injected is None:
+        return Finding.unclear(Problem("no-fault-injected", "no fault was injected"))
     last = {
         sample.probe: (seen, sample)
         for seen, sample in facts(case.events, ProbeSampled)

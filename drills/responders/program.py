@@ -1,7 +1,7 @@
 """A program as the responder: ``cmd:PROGRAM``, and the runbook responder itself.
 
-It gets the brief's path as its last argument (and in ``FIREDRILL_BRIEF``), the world's environment, a process group
-of its own and a time limit; what it prints is kept.
+It gets the brief's path as its last argument (and in ``FIREDRILL_BRIEF``), the world's environment, a
+process group of its own and a time limit; what it prints is kept.
 """
 
 from __future__ import annotations
@@ -62,8 +62,11 @@ class Program:
         except subprocess.TimeoutExpired:
             return Ending("out-of-time", detail="ended at its time limit")
         finally:
-            processes.end(process.pid)
-            process.wait()
+            if process.returncode is None:
+                processes.end(process.pid)
+                process.wait()
+            else:  # its group lives on in what it left running
+                processes.end_now(processes.family(process.pid))
         if code < 0:
             return Ending("crashed", code, f"ended by signal {-code}")
         return Ending("finished", code)

@@ -13,10 +13,11 @@ from reports.journal import Journal
 
 @dataclass(frozen=True)
 class Engagement:
-    """All that a responder is handed. ``brief_file`` is ``brief`` as a file; ``output`` is kept in the run folder.
+    """All that a responder is handed. ``brief_file`` is ``brief`` as a file; ``output`` is kept in the run
+    folder.
 
-    ``env`` points the real tools at the world, and ``env_file`` is the same for `source`. ``deadline_mono_s`` is
-    when time is up. ``journal`` is only for showing clocks.
+    ``env`` points the real tools at the world, and ``env_file`` is the same for `source`.
+    ``deadline_mono_s`` is when time is up. ``journal`` is only for showing clocks.
     """
 
     brief: Brief

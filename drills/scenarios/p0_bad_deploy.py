@@ -31,7 +31,7 @@ SCENARIO = Scenario(
             ),
         ),
     ),
-    accepted=("rollback", "promote", "hotfix"),
+    accepted=("rollback", "promote"),
     wrong=(
         Wrong(
             way="redeploy",

@@ -48,15 +48,24 @@ def drill_verdict(result: Result, **changes: Any) -> Verdict:
             budget_s=3600,
             used_s=600,
             phases=[
-                phase("detect", "Detect", "1", 0, 55, outcome=Outcome.PASS),
+                phase("detect", "Détection", "1", 0, 55, outcome=Outcome.PASS),
                 phase("triage", "Triage", "1.1", 55, 174, budget_s=300, declared_s=174, outcome=Outcome.PASS),
                 phase(
-                    "mitigate", "Mitigate", "2", 229, 168, budget_s=600, declared_s=203, outcome=Outcome.PASS
+                    "mitigate",
+                    "Mitigation",
+                    "2",
+                    229,
+                    168,
+                    budget_s=600,
+                    declared_s=203,
+                    outcome=Outcome.PASS,
                 ),
                 phase(
-                    "validate", "Validate", "3", 397, 68, budget_s=300, declared_s=33, outcome=Outcome.PASS
+                    "validate", "Validation", "3", 397, 68, budget_s=300, declared_s=33, outcome=Outcome.PASS
                 ),
-                phase("resolve", "Resolve", "0", 0, 500, budget_s=3600, declared_s=500, outcome=Outcome.PASS),
+                phase(
+                    "resolve", "Résolution", "0", 0, 500, budget_s=3600, declared_s=500, outcome=Outcome.PASS
+                ),
                 phase("post-mortem", "Post-mortem", "4", 500, 60, budget_s=86400, outcome=Outcome.PASS),
             ],
         ),
@@ -81,26 +90,26 @@ def drill_verdict(result: Result, **changes: Any) -> Verdict:
             impact=[
                 Figure(
                     id="users-affected",
-                    title="Users affected",
+                    title="Utilisateurs affectés",
                     value=6,
                     how="background users with at least one failed step, of 6",
                 ),
                 Figure(
-                    id="unavailability",
-                    title="Unavailability",
+                    id="downtime",
+                    title="Durée d'indisponibilité",
                     value=397,
                     unit="s",
                     how="from the first failed sample to the first clean one, all probes",
                 ),
                 Figure(
                     id="conversions-lost",
-                    title="Conversions lost",
+                    title="Conversions perdues",
                     value=2.4,
                     how="48 failed visits x 5 % conversion rate (configured)",
                 ),
                 Figure(
                     id="revenue-lost",
-                    title="Revenue lost",
+                    title="Revenu perdu",
                     value=24,
                     unit="$",
                     how="2.4 conversions x $10 each (configured)",
@@ -153,7 +162,7 @@ def failing_drill() -> tuple[Verdict, list[Event]]:
                 budget_s=3600,
                 used_s=935,
                 phases=[
-                    phase("detect", "Detect", "1", 0, 55, outcome=Outcome.PASS),
+                    phase("detect", "Détection", "1", 0, 55, outcome=Outcome.PASS),
                     phase(
                         "triage",
                         "Triage",
@@ -167,7 +176,7 @@ def failing_drill() -> tuple[Verdict, list[Event]]:
                     ),
                     phase(
                         "mitigate",
-                        "Mitigate",
+                        "Mitigation",
                         "2",
                         604,
                         168,
@@ -175,8 +184,8 @@ def failing_drill() -> tuple[Verdict, list[Event]]:
                         declared_s=203,
                         outcome=Outcome.PASS,
                     ),
-                    phase("validate", "Validate", "3", 772, 68, budget_s=300, outcome=Outcome.PASS),
-                    phase("resolve", "Resolve", "0", 0, 875, budget_s=3600, outcome=Outcome.PASS),
+                    phase("validate", "Validation", "3", 772, 68, budget_s=300, outcome=Outcome.PASS),
+                    phase("resolve", "Résolution", "0", 0, 875, budget_s=3600, outcome=Outcome.PASS),
                     phase("post-mortem", "Post-mortem", "4", 875, None, budget_s=86400),
                 ],
             ),
@@ -225,11 +234,11 @@ def inconclusive_drill() -> tuple[Verdict, list[Event]]:
                 budget_s=3600,
                 used_s=660,
                 phases=[
-                    phase("detect", "Detect", "1", 0, 55, outcome=Outcome.PASS),
+                    phase("detect", "Détection", "1", 0, 55, outcome=Outcome.PASS),
                     phase("triage", "Triage", "1.1", 55, None, budget_s=300, outcome=Outcome.INCONCLUSIVE),
-                    phase("mitigate", "Mitigate", "2", None, None, budget_s=600),
-                    phase("validate", "Validate", "3", None, None, budget_s=300),
-                    phase("resolve", "Resolve", "0", 0, None, budget_s=3600, outcome=Outcome.INCONCLUSIVE),
+                    phase("mitigate", "Mitigation", "2", None, None, budget_s=600),
+                    phase("validate", "Validation", "3", None, None, budget_s=300),
+                    phase("resolve", "Résolution", "0", 0, None, budget_s=3600, outcome=Outcome.INCONCLUSIVE),
                     phase("post-mortem", "Post-mortem", "4", None, None, budget_s=86400),
                 ],
             ),

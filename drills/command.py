@@ -1,0 +1,179 @@
+"""``firedrill drill``: rehearse an incident, judge a run again, speak to one that runs.
+
+What is heavy is imported where it is used, so that the other commands do not pay for it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from drills.actions.say import WHATS
+from fixtures.clock import parse_pace
+from fixtures.errors import SetupError
+from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
+
+if TYPE_CHECKING:
+    from drills.drill import Outcome
+    from drills.responders.responder import Responder
+
+app = typer.Typer(help="Rehearse an incident of the runbook.", no_args_is_help=True)
+
+RESPONDERS = "human, runbook, idle or cmd:PROGRAM"
+AsJson = Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")]
+
+
+def run(
+    scenario_id: Annotated[str, typer.Argument(metavar="ID", help="Which incident; see `drill list`.")],
+    responder: Annotated[str, typer.Option(help=f"Who acts: {RESPONDERS}.")] = "human",
+    pace: Annotated[str, typer.Option(help="real (1), fast (60) or drill seconds a second.")] = "real",
+    seed: Annotated[int, typer.Option(help="Fixes the rhythm of the background users.")] = 0,
+    journeys: Annotated[
+        Literal["browser", "http"], typer.Option(help="How the gate walks: a real browser, or plain HTTP.")
+    ] = "browser",
+    time_limit: Annotated[
+        float | None, typer.Option(min=1, help="Drill minutes for the responder; by the severity.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Break a healthy world, alert the responder, and measure what happens against the runbook."""
+    from drills import catalogue
+
+    scenario = catalogue.find(scenario_id)
+    acting = choose_responder(responder)
+    try:
+        drill_pace = parse_pace(pace)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--pace") from error
+
+    from drills.drill import Drill, Settings
+    from drills.recover import recover
+    from reports.run import RunFolder, RunFolderError
+
+    settings = Settings(
+        scenario,
+        acting,
+        drill_pace,
+        seed,
+        journeys,
+        limit_s=None if time_limit is None else time_limit * 60,
+    )
+    if journeys == "browser":
+        from smoke import browser
+
+        browser.find()  # better told before a world is started than after
+    for sentence in recover():
+        _tell(f"recovered {sentence}")
+    try:
+        folder = RunFolder.create("drill", scenario.id)
+    except RunFolderError as error:
+        raise SetupError(str(error)) from error
+    outcome = Drill(settings, folder, _tell).run()
+    _show(outcome.verdict, folder.path, as_json=as_json)
+    raise typer.Exit(_code(outcome))
+
+
+run.__doc__ = f"{run.__doc__}\n\n{EXIT_CODES_HELP}"
+app.command("run")(run)
+
+
+@app.command("judge")
+def judge_again(
+    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, or its journal.")],
+    as_json: AsJson = False,
+) -> None:
+    """Judge a stored run again, from its journal alone, and write its reports anew."""
+    from drills.judge import judge
+    from drills.keepsakes import artifacts
+    from reports.journal import JournalError, read
+    from reports.run import JOURNAL, RunFolder, RunFolderError, render_all
+
+    try:
+        folder = RunFolder.find(run_folder)
+    except RunFolderError as error:
+        raise JournalError(f"{run_folder}: no journal here: {error}") from error
+    events = read(folder.path / JOURNAL)
+    verdict = judge(events, artifacts(folder))
+    render_all(folder.path, verdict, events)
+    _show(verdict, folder.path, as_json=as_json)
+    raise typer.Exit(verdict.exit_code)
+
+
+@app.command()
+def say(
+    what: Annotated[str, typer.Argument(help=f"One of: {', '.join(WHATS)}.")],
+    text: Annotated[str, typer.Argument(help="What the post-mortem's reader should know.")] = "",
+) -> None:
+    """Declare, from a second terminal, what you are doing in the drill that runs."""
+    from drills import control_file
+
+    if what not in WHATS:
+        raise SetupError(f"say {what!r}: expected one of {', '.join(WHATS)}")
+    control_file.declare(what, text, os.environ)
+
+
+@app.command("recover")
+def recover_runs() -> None:
+    """Finish what killed drills left: processes, folders, runs without a verdict."""
+    from drills.recover import recover
+
+    sentences = recover()
+    for sentence in sentences:
+        typer.echo(sentence)
+    if not sentences:
+        typer.echo("nothing was left")
+
+
+@app.command("list")
+def list_scenarios() -> None:
+    """The incidents that can be rehearsed."""
+    from drills import catalogue
+
+    for scenario in catalogue.discover().values():
+        typer.echo(f"{scenario.id:24} {scenario.severity}  {scenario.title}")
+
+
+def choose_responder(name: str) -> Responder:
+    """The responder of that name. Raises `SetupError` that lists the known ones."""
+    from drills.responders.human import Human
+    from drills.responders.idle import Idle
+    from drills.responders.program import Program
+
+    if name.startswith("cmd:"):
+        return Program.parse(name)
+    if name == "runbook":
+        return Program.runbook()
+    if name == "idle":
+        return Idle()
+    if name == "human":
+        return Human()
+    raise SetupError(f"unknown responder {name!r}; expected {RESPONDERS}")
+
+
+def _code(outcome: Outcome) -> ExitCode:
+    if outcome.interrupted:
+        return ExitCode.INTERRUPTED
+    if outcome.broke is not None:
+        # The verdict is written; what broke is the caller's to tell, by its own exit code.
+        raise outcome.broke
+    return outcome.verdict.exit_code
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _show(verdict: Verdict, folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        from reports.run import VERDICT
+
+        typer.echo((folder / VERDICT).read_text(encoding="utf-8"), nl=False)
+        return
+    from rich.console import Console
+
+    from reports.terminal import print_verdict
+
+    print_verdict(Console(), verdict, folder)
