@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from drills.actions.say import WHATS
+from drills.declarations import WHATS
 from fixtures.clock import parse_pace
 from fixtures.errors import SetupError
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict

@@ -7,7 +7,6 @@ inconclusive itself and takes no other with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from drills.case import Case
 from drills.impact import impact
@@ -38,15 +37,23 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
     case = Case.of(events)
     evidence = Evidence(case)
     oracles = discover()
-    findings = _capped(oracles, [ask(oracle, evidence) for oracle in oracles])
-    checks = [_check(*pair) for pair in zip(oracles, findings, strict=True)]
+    answers = [(oracle, ask(oracle, evidence)) for oracle in oracles]
+    sound = all(finding.outcome is Outcome.PASS for oracle, finding in answers if oracle.needed_by_all)
+    if not sound:
+        answers = [(oracle, _capped(finding)) for oracle, finding in answers]
+    checks = [_check(oracle, finding) for oracle, finding in answers]
     outcome_of = {check.id: check.outcome for check in checks}
     return Verdict(
         run_id=case.started.run_id,
         job=JOB,
-        started_at=_started_at(events),
+        started_at=events[0].wall,
         verdict=merge(checks),
-        reasons=[reason for pair in zip(oracles, findings, strict=True) for reason in _reasons(*pair)],
+        reasons=[
+            reason
+            for oracle, finding in answers
+            if sound or oracle.needed_by_all
+            for reason in _reasons(oracle, finding)
+        ],
         target=_target(case, outcome_of),
         timing=Timing(
             budget_s=budget_s(case, "resolve"),
@@ -80,19 +87,9 @@ def ask(oracle: Oracle, evidence: Evidence) -> Finding:
         return Finding.unclear(Problem("oracle-broken", message))
 
 
-def _capped(oracles: Sequence[Oracle], findings: Sequence[Finding]) -> list[Finding]:
+def _capped(finding: Finding) -> Finding:
     """What was found missing in a run that cannot be judged is inconclusive."""
-    sound = all(
-        finding.outcome is Outcome.PASS
-        for oracle, finding in zip(oracles, findings, strict=True)
-        if oracle.needed_by_all
-    )
-    if sound:
-        return list(findings)
-    return [
-        Finding.unclear(*finding.problems) if finding.outcome is Outcome.FAIL else finding
-        for finding in findings
-    ]
+    return Finding.unclear(*finding.problems) if finding.outcome is Outcome.FAIL else finding
 
 
 def _check(oracle: Oracle, finding: Finding) -> Check:
@@ -117,10 +114,6 @@ def _reasons(oracle: Oracle, finding: Finding) -> list[Reason]:
         )
         for problem in finding.problems
     ]
-
-
-def _started_at(events: Sequence[Event]) -> datetime:
-    return events[0].wall
 
 
 def _target(case: Case, outcome_of: dict[str, Outcome]) -> Target:

@@ -273,6 +273,23 @@ class ResponderEnded(Fact):
     detail: str = ""
 
 
+class ClientStarted(Fact):
+    """The responder starts a real client, a program of its own; from here to ``client.ended`` time is charged
+    unscaled, since a program does not run faster at a faster pace.
+    """
+
+    kind: Literal["client.started"] = "client.started"
+    client_run: str
+    name: str
+
+
+class ClientEnded(Fact):
+    """The client is back."""
+
+    kind: Literal["client.ended"] = "client.ended"
+    client_run: str
+
+
 class GateStarted(Fact):
     """The gate began; from here to ``gate.ended`` time is charged unscaled."""
 
@@ -315,6 +332,8 @@ AnyFact = Annotated[
     | ResponderStarted
     | ResponderSaid
     | ResponderEnded
+    | ClientStarted
+    | ClientEnded
     | GateStarted
     | GateEnded,
     Field(discriminator="kind"),

@@ -158,5 +158,5 @@ def _foot(verdict: Verdict, drill: Drill) -> str:
 
 
 def _code(text: str) -> str:
-    """A text fit for a code span."""
-    return one_line(text).replace("`", "'")
+    """An id fit for a code span; what no id of ours holds becomes a hyphen."""
+    return re.sub(r"[^\w.:+-]+", "-", one_line(text))

@@ -47,7 +47,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "header",
         re.compile(
-            rf"(?im)(?:^|\\n|[\"'<>→←])[ \t]*(?P<name>{_HEADER})[ \t]*:[ \t]*{_DONE}(?P<value>[^\"'\r\n\\]+)"
+            rf"(?im)(?:^|\\n|[\"'<>→←])[ \t]*(?P<name>{_HEADER})[ \t]*:[ \t]*"
+            rf"{_DONE}(?P<value>[^\s\"'\\][^\"'\r\n\\]*)"
         ),
     ),
     (

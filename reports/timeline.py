@@ -1,9 +1,9 @@
 """Drill time as people read it: seconds since the fault was injected.
 
-The drill's clock is paced: at pace 60 a real second is a drill minute. A gate that runs is a real
-program, whose running time is data time: it is charged unscaled. So drill time is paced time, less
-``pace - 1`` times the real length of whatever part of it a gate was running in; two gates at once count
-once. `Timeline` is that mapping and nothing else: a pure function of the journal.
+The drill's clock is paced: at pace 60 a real second is a drill minute. The gate, and every real client that
+the responder starts, is a program, whose running time is data time: it is charged unscaled. So drill time is
+paced time, less ``pace - 1`` times the real length of whatever part of it a program was running in; two at
+once count once. `Timeline` is that mapping and nothing else: a pure function of the journal.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.facts import FaultInjected, GateEnded, GateStarted, ResponderEnded, RunEnded, RunStarted
+from reports.facts import (
+    ClientEnded,
+    ClientStarted,
+    FaultInjected,
+    GateEnded,
+    GateStarted,
+    ResponderEnded,
+    RunEnded,
+    RunStarted,
+)
 from reports.journal import Event, facts
 
 Interval = tuple[float, float]
@@ -21,7 +30,7 @@ class Timeline:
     """Maps events, and instants of `time.monotonic` in seconds, to drill seconds since the injection.
 
     What was before the injection is negative. Where no fault was injected, counting starts at
-    ``run.started``; without that too, at the first event. A gate that never ended is taken to have ended
+    ``run.started``; without that too, at the first event. A program that never ended is taken to have ended
     with the responder or the run, whichever came first; if neither ended, it is still running.
     """
 
@@ -31,7 +40,7 @@ class Timeline:
         first = injected or started
         self.pace = started[1].pace if started else 1.0
         self.origin_mono_s = first[0].mono_s if first else (events[0].mono_s if events else 0.0)
-        self.gates = _union(_gate_intervals(events))
+        self.programs = _union(_program_intervals(events))
 
     def at(self, moment: Event | float) -> float:
         """Drill seconds from the injection to an event, or to an instant of `time.monotonic`."""
@@ -39,21 +48,26 @@ class Timeline:
         return self._charged(mono_s) - self._charged(self.origin_mono_s)
 
     def _charged(self, mono_s: float) -> float:
-        """Drill seconds since the origin, before the gates that ran ahead of it are set off too."""
-        within = sum(max(0.0, min(end, mono_s) - start) for start, end in self.gates)
+        """Drill seconds since the origin, before the programs that ran ahead of it are set off too."""
+        within = sum(max(0.0, min(end, mono_s) - start) for start, end in self.programs)
         return (mono_s - self.origin_mono_s) * self.pace - (self.pace - 1) * within
 
 
-def _gate_intervals(events: Sequence[Event]) -> list[Interval]:
-    """When each gate ran, in monotonic seconds."""
+def _program_intervals(events: Sequence[Event]) -> list[Interval]:
+    """When each gate and each client ran, in monotonic seconds."""
+    started = [(event, fact.gate_run) for event, fact in facts(events, GateStarted)]
+    started += [(event, fact.client_run) for event, fact in facts(events, ClientStarted)]
     ended: dict[str, float] = {}
-    for event, fact in facts(events, GateEnded):
-        ended.setdefault(fact.gate_run, event.mono_s)
+    for event in events:
+        if isinstance(event.fact, GateEnded):
+            ended.setdefault(event.fact.gate_run, event.mono_s)
+        elif isinstance(event.fact, ClientEnded):
+            ended.setdefault(event.fact.client_run, event.mono_s)
     last_words = [event.mono_s for event in events if isinstance(event.fact, ResponderEnded | RunEnded)]
     intervals = []
-    for event, gate in facts(events, GateStarted):
+    for event, run in started:
         cut_off = min((mono_s for mono_s in last_words if mono_s >= event.mono_s), default=math.inf)
-        intervals.append((event.mono_s, ended.get(gate.gate_run, cut_off)))
+        intervals.append((event.mono_s, ended.get(run, cut_off)))
     return intervals
 
 

@@ -11,12 +11,16 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+
 from smoke import journeys, processes
 from smoke.order import VARIABLE, Order
 
 SUITE = Path(__file__).parent
-# What the journeys do not use costs start-up time.
+# Start-up time is most of what can be saved: plugins that the journeys do not use stay out, and their
+# assertions speak for themselves, so pytest need not rewrite them.
 _PLUGINS = ("-p", "pytest_playwright.pytest_playwright", "-p", "smoke.attempts")
+_LEFT_OUT = ("doctest", "faulthandler", "junitxml", "pastebin", "stepwise", "unittest")
 
 
 class Child:
@@ -35,6 +39,8 @@ class Child:
                 env={
                     **{name: value for name, value in env.items() if name not in withheld},
                     VARIABLE: str(order.write()),
+                    # Node keeps the compiled code of Playwright's driver there from run to run.
+                    "NODE_COMPILE_CACHE": str(platformdirs.user_cache_path("firedrill") / "node"),
                     "TMPDIR": str(order.temporary),
                     "PYTHONPATH": _python_path(env),
                     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
@@ -96,6 +102,8 @@ def _options(order: Order) -> list[str]:
     root = files[0].parent if files else SUITE
     return [
         *_PLUGINS,
+        *(f"-pno:{name}" for name in _LEFT_OUT),
+        "--assert=plain",
         *("-q", "--color=no", "--continue-on-collection-errors"),
         *("-c", str(SUITE / "pytest.ini"), "--rootdir", str(root)),
         *("--output", str(order.output)),

@@ -16,12 +16,10 @@ from fixtures.target import MissingSecretError, Target, secret
 from smoke.credentials import Credentials
 from smoke.failures import SeenErrorsError
 from smoke.isolation import parse_header, send_to_origin
-from smoke.notes import ARTIFACTS, FAILED, WATCH
+from smoke.notes import ARTIFACTS, FAILED, WATCH, EarlierPosts
 from smoke.order import Order, received
 from smoke.watch import Watch
 
-ACTION_WITHIN_MS = 10_000
-PAGE_WITHIN_MS = 20_000
 INCONCLUSIVE_STATUS = 3
 
 
@@ -85,14 +83,15 @@ def new_visitor(
 ) -> Iterator[Callable[[], Page]]:
     """Each call is somebody new: a page in a context of its own, watched."""
     node, pages = request.node, []
-    expect.set_options(timeout=ACTION_WITHIN_MS)
+    patience_ms = order.target.patience_s * 1000
+    expect.set_options(timeout=patience_ms)
     seen = node.stash.setdefault(WATCH, Watch(order.target.url))
     traced = request.config.getoption("--tracing") == "off"
 
     def visit() -> Page:
         context = new_context()
-        context.set_default_timeout(ACTION_WITHIN_MS)
-        context.set_default_navigation_timeout(PAGE_WITHIN_MS)
+        context.set_default_timeout(patience_ms)
+        context.set_default_navigation_timeout(2 * patience_ms)
         if traced:
             # Without pictures: the film strip costs more than all else together.
             context.tracing.start(snapshots=True)
@@ -132,6 +131,12 @@ def credentials(target: Target) -> Credentials:
         return Credentials(target.login.email, secret(target.login.password_env))
     except MissingSecretError as error:
         inconclusive(str(error))
+
+
+@pytest.fixture(scope="session")
+def earlier_posts() -> EarlierPosts:
+    """So that the dashboard is looked at before the dashboard's own journey, and only once."""
+    return EarlierPosts()
 
 
 def inconclusive(message: str) -> NoReturn:

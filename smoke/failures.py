@@ -92,6 +92,13 @@ def _with(text: str, seen: Sequence[Sighting]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Playwright's message without its call log, on as few lines as it needs."""
-    head = re.split(r"\n*(?:=+ logs =+|Call log:)", text, maxsplit=1)[0]
-    return re.sub(r"\s*\n\s*", "; ", head.strip())[:_LONGEST]
+    """Playwright's message in one line: of its call log only what an action waited for, and why in vain."""
+    head, _, log = text.partition("Call log:")
+    said = re.sub(r"\s*\n\s*", "; ", head.strip())
+    if said.startswith("Locator."):
+        wanted = re.search(r"waiting for ((?:get_by_|locator\().*)", log)
+        hindered = re.findall(r"- (element is .*|.* intercepts pointer events)", log)
+        said = ", ".join(
+            [said.rstrip("."), *([f"waiting for {wanted[1]}"] if wanted else []), *hindered[-1:]]
+        )
+    return said[:_LONGEST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,3 +12,10 @@ from smoke.watch import Watch
 WATCH = pytest.StashKey[Watch]()
 FAILED = pytest.StashKey[bool]()
 ARTIFACTS = pytest.StashKey[list[Path]]()
+
+
+@dataclass
+class EarlierPosts:
+    """What an earlier journey of this run saw on the smoke user's dashboard; None if none has looked."""
+
+    texts: list[str] | None = None

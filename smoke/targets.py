@@ -10,6 +10,9 @@ from fixtures import config
 from fixtures.errors import SetupError
 from fixtures.target import Target
 
+# What says nothing about one address only.
+_OF_ANY_ADDRESS = ("words", "paths", "locale", "thresholds", "budget_s", "patience_s")
+
 
 def choose_target(url: str | None, name: str | None = None, file: Path | None = None) -> Target:
     """The target that these options mean.
@@ -37,7 +40,7 @@ def choose_target(url: str | None, name: str | None = None, file: Path | None = 
     if len(targets) != 1:
         return bare
     (only,) = targets.values()
-    return bare.model_copy(update={key: getattr(only, key) for key in ("words", "paths", "budget_s")})
+    return bare.model_copy(update={key: getattr(only, key) for key in _OF_ANY_ADDRESS})
 
 
 def _bare(url: str) -> Target:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from fixtures.target import Target
 from smoke.credentials import Credentials
+from smoke.notes import EarlierPosts
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
 from smoke.watch import Watch
@@ -17,7 +18,7 @@ _REFUSALS = (400, 401, 403, 422)
 
 
 def test_login_refuses_the_wrong_and_lets_in_the_right(
-    page: Page, target: Target, credentials: Credentials, watch: Watch
+    page: Page, target: Target, credentials: Credentials, watch: Watch, earlier_posts: EarlierPosts
 ) -> None:
     """A wrong password is refused in words, the right one lets in, the session holds, logout ends it."""
     login, dashboard = LoginPage(page, target), DashboardPage(page, target)
@@ -29,6 +30,7 @@ def test_login_refuses_the_wrong_and_lets_in_the_right(
     dashboard.expect_of(credentials.email)
     dashboard.open()
     dashboard.expect_of(credentials.email)
+    earlier_posts.texts = dashboard.post_texts()
     if target.words.dashboard.logout:
         dashboard.log_out()
         with watch.expecting(*_REFUSALS):

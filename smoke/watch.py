@@ -34,7 +34,7 @@ class Watch:
     def __init__(self, url: str) -> None:
         self.seen: list[Sighting] = []
         self._contexts: list[BrowserContext] = []
-        self._host = _site(urlsplit(url).hostname or "")
+        self._host, self._port = _site(url)
         self._expected: frozenset[int] = frozenset()
         self._navigations = 0
         self._begun: dict[Request, int] = {}
@@ -74,9 +74,10 @@ class Watch:
             self._expected = before
 
     def _is_ours(self, url: str) -> bool:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        return parts.scheme in {"http", "https"} and (host == self._host or host.endswith(f".{self._host}"))
+        if not url.startswith(("http://", "https://")):
+            return False
+        host, port = _site(url)
+        return port == self._port and (host == self._host or host.endswith(f".{self._host}"))
 
     def _on_request(self, request: Request) -> None:
         if request.is_navigation_request():
@@ -110,9 +111,10 @@ class Watch:
         self._note(Sighting("crash", f"the page {page.url} crashed"))
 
 
-def _site(host: str) -> str:
-    """``www.`` and the bare name are one site."""
-    return host.removeprefix("www.")
+def _site(url: str) -> tuple[str, int]:
+    """Host and port; ``www.`` and the bare name are one site, whether secure or not."""
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.port or 0
 
 
 def _named(request: Request) -> str:

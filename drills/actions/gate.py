@@ -6,6 +6,8 @@ import asyncio
 import sys
 from dataclasses import dataclass
 
+from drills.actions.say import client_running
+from drills.actions.wire import Wire
 from reports.verdict import ExitCode
 
 COMMAND = (sys.executable, "-m", "firedrill", "smoke")
@@ -29,8 +31,13 @@ class GateRun:
         return self.code == ExitCode.INCONCLUSIVE
 
 
-async def run_gate() -> GateRun:
-    """Judge the world of this process's environment."""
+async def run_gate(wire: Wire) -> GateRun:
+    """Judge the world of this process's environment. Raises `drills.actions.wire.ActionError`."""
+    async with client_running(wire, "firedrill smoke"):
+        return await _run()
+
+
+async def _run() -> GateRun:
     process = await asyncio.create_subprocess_exec(
         *COMMAND,
         stdin=asyncio.subprocess.DEVNULL,

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from drills.actions.wire import Wire
-
-What = Literal["ack", "triage", "mitigated", "validated", "resolved", "postmortem", "note", "escalate"]
-WHATS: tuple[str, ...] = get_args(What)
+from drills.declarations import What
 
 
 async def say(wire: Wire, what: What, text: str = "") -> None:
     """Say one thing. Raises `ActionError`."""
+    await _declare(wire, {"kind": "responder.said", "what": what, "text": text})
+
+
+@asynccontextmanager
+async def client_running(wire: Wire, name: str) -> AsyncIterator[None]:
+    """Declare that a real client runs meanwhile: its time is charged unscaled. Raises `ActionError`."""
+    run = uuid.uuid4().hex
+    await _declare(wire, {"kind": "client.started", "client_run": run, "name": name})
+    try:
+        yield
+    finally:
+        await _declare(wire, {"kind": "client.ended", "client_run": run})
+
+
+async def _declare(wire: Wire, fact: dict[str, str]) -> None:
     await wire.ask(
         "drill",
         "POST",
         f"{wire.firedrill_control_url}/events",
         authorization=f"Bearer {wire.firedrill_control_token}",
-        json={"kind": "responder.said", "what": what, "text": text},
+        json=fact,
     )

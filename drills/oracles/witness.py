@@ -43,10 +43,11 @@ def _problems(case: Case, probe: str) -> list[Problem]:
         )
         problems.append(Problem("witness-late", message))
     assert case.injected is not None
-    moments = [case.injected.mono_s, *(event.mono_s for event in usable), case.events[-1].mono_s]
-    gap_s = max(later - earlier for earlier, later in pairwise(moments))
-    # The sample that runs when the journal ends is told only when it is over.
-    most_s = (case.started.probe_interval_s or 0.5) * _LONGEST_GAP_INTERVALS + TIMEOUT_S
+    # A sample that still ran when the journal ended was not told any more.
+    end_mono_s = case.events[-1].mono_s - TIMEOUT_S
+    moments = [case.injected.mono_s, *(event.mono_s for event in usable)]
+    gap_s = max(end_mono_s - moments[-1], *(later - earlier for earlier, later in pairwise(moments)))
+    most_s = (case.started.probe_interval_s or 0.5) * _LONGEST_GAP_INTERVALS
     if gap_s > most_s:
         message = (
             f"probe {probe} saw nothing for {gap_s:.1f} s of real time, at most {most_s:.1f} s is usable"

@@ -11,24 +11,23 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
 from drills import runbook
-from drills.actions import incident, production, users
-from drills.actions.deployments import Deployment, list_deployments
+from drills.actions import incident, users
+from drills.actions.deployments import list_deployments
 from drills.actions.gate import run_gate
 from drills.actions.issues import read_issues
 from drills.actions.logs import read_logs
 from drills.actions.people import alert_people
-from drills.actions.say import What, say
+from drills.actions.say import say
 from drills.actions.status_pages import read_status_pages
 from drills.actions.wire import ActionError, Wire
 from drills.brief import Brief
+from drills.declarations import What
 from drills.responders.diagnosis import Diagnosis, Evidence, diagnose
+from drills.responders.mitigations import MITIGATIONS, site_is_down
 from drills.responders.notes import Notes
 from fixtures.errors import SetupError
 from reports.verdict import ExitCode
@@ -48,53 +47,22 @@ class Responder:
 
     async def respond(self) -> bool:
         """All of it; whether the service is back."""
-        wire = self._wire
         await self._say("ack", self._brief.alert.subject)
         evidence = await self._gather()
         diagnosis = diagnose(self._runbook, evidence)
-        severity = self._runbook.severity[diagnosis.severity]
-        title = f"[{diagnosis.severity}] {self._brief.alert.subject}"
-        await self._think("open-incident")
-        ticket = await incident.open_incident(
-            wire,
-            title,
-            self._notes.ticket(diagnosis, evidence),
-            label=severity.label,
-            priority=severity.priority,
-        )
-        await self._say("triage", f"{diagnosis.severity} : {diagnosis.cause}")
-        await self._think("alert-people")
-        addresses = self._runbook.addresses(diagnosis.severity)
-        if addresses:
-            text = f"{diagnosis.cause}\n\n{ticket.identifier} {ticket.url}"
-            await alert_people(wire, addresses, title, text)
-        await self._think("announce")
-        announced = await users.announce(
-            wire, ANNOUNCED, "Nous avons trouvé la cause et rétablissons le service.", "identified"
-        )
-        back = await self._mitigate(diagnosis, ticket)
-        if not back:
+        ticket = await self._open(diagnosis, evidence)
+        announcement = await self._tell(diagnosis, ticket)
+        if not await self._mitigate(diagnosis, ticket):
             await self._escalate(diagnosis, ticket)
             return False
-        await self._think("inform-users")
-        await users.inform_users(wire, announced, "resolved", "Le service est rétabli.")
-        await self._think("report-back")
-        if addresses:
-            await alert_people(wire, addresses, f"Résolu : {title}", f"Service rétabli, {ticket.identifier}.")
-        await self._think("close-incident")
-        await incident.close_incident(wire, ticket)
-        await self._say("resolved", "Service rétabli, incident clos")
-        if severity.postmortem:
-            await self._think("file-postmortem")
-            await incident.file_postmortem(wire, ticket, self._notes.postmortem(title, diagnosis))
-            await self._say("postmortem", ticket.identifier)
+        await self._close(diagnosis, ticket, announcement)
         return True
 
     async def _gather(self) -> Evidence:
         """The triage's readings (1.1 to 1.3), one after the other, as one person does."""
         await self._think("read-status-pages")
         status = await read_status_pages(self._wire)
-        site_down = await self._site_is_down()
+        site_down = await site_is_down(self._wire)
         await self._think("read-logs")
         logs = await read_logs(self._wire)
         await self._think("read-sentry")
@@ -103,19 +71,35 @@ class Responder:
         deployments = await list_deployments(self._wire)
         return Evidence(site_down, status, logs, issues, deployments)
 
-    async def _site_is_down(self) -> bool:
-        try:
-            answer = await self._wire.client.get(self._wire.postry_url)
-        except httpx.HTTPError:
-            return True
-        return answer.status_code >= 500
+    async def _open(self, diagnosis: Diagnosis, evidence: Evidence) -> incident.Incident:
+        """The incident in Linear, with severity and cause: triage is done when they stand there."""
+        severity = self._runbook.severity[diagnosis.severity]
+        await self._think("open-incident")
+        ticket = await incident.open_incident(
+            self._wire,
+            self._title(diagnosis),
+            self._notes.ticket(diagnosis, evidence),
+            label=severity.label,
+            priority=severity.priority,
+        )
+        await self._say("triage", f"{diagnosis.severity} : {diagnosis.cause}")
+        return ticket
+
+    async def _tell(self, diagnosis: Diagnosis, ticket: incident.Incident) -> users.Announcement:
+        """Those whom it concerns at once, and the users."""
+        await self._think("alert-people")
+        await self._mail(diagnosis, self._title(diagnosis), f"{diagnosis.cause}\n\n{ticket.identifier}")
+        await self._think("announce")
+        if diagnosis.sign is None:
+            return await users.announce(self._wire, ANNOUNCED, "Nous cherchons la cause.", "investigating")
+        return await users.announce(self._wire, ANNOUNCED, "La cause est identifiée.", "identified")
 
     async def _mitigate(self, diagnosis: Diagnosis, ticket: incident.Incident) -> bool:
         """Try what the runbook offers until a validation passes; whether one did."""
         for option in (self._forced,) if self._forced else diagnosis.options:
             await self._think(option)
             try:
-                await self._carry_out(option)
+                await MITIGATIONS[option](self._wire)
             except ActionError as error:
                 await self._say("note", f"{option} : {error}")
                 await incident.update_incident(self._wire, ticket, f"{option} a échoué : {error}")
@@ -125,26 +109,13 @@ class Responder:
                 return True
         return False
 
-    async def _carry_out(self, option: str) -> None:
-        deployments = await list_deployments(self._wire)
-        if option in {"rollback", "promote"}:
-            stable = deployments.stable
-            if stable is None:
-                raise ActionError("Vercel: there is no earlier deployment to go back to")
-            move = production.rollback if option == "rollback" else production.promote
-            await move(self._wire, stable)
-        elif option in _REBUILDS:
-            await _REBUILDS[option](self._wire, deployments.live)
-        elif option != "wait":
-            raise SetupError(f"--mitigate {option}: expected rollback, promote, wait, {', '.join(_REBUILDS)}")
-
     async def _validate(self, option: str, ticket: incident.Incident) -> bool:
         """Step 3: the gate, the logs, Sentry."""
         mitigated_at = datetime.now(UTC)
         await self._think("run-gate")
-        gate = await run_gate()
+        gate = await run_gate(self._wire)
         if gate.undecided:  # too few requests since the change: once more
-            gate = await run_gate()
+            gate = await run_gate(self._wire)
         print(gate.text, flush=True)  # noqa: T201 - the responder's output is kept in the run folder
         await self._think("recheck-logs")
         live = (await list_deployments(self._wire)).live_id
@@ -163,10 +134,37 @@ class Responder:
     async def _escalate(self, diagnosis: Diagnosis, ticket: incident.Incident) -> None:
         """Step 3, when the problem persists: to whoever is there at any hour."""
         await self._think("escalate")
-        addresses = self._runbook.on_call(diagnosis.severity)
+        book, severity = self._runbook, diagnosis.severity
+        addresses = book.on_call(severity) or book.addresses(severity)
         text = f"Le problème persiste après tout ce que prévoit le runbook. {diagnosis.cause}"
-        await alert_people(self._wire, addresses, f"Escalade : {ticket.identifier}", text)
+        if addresses:
+            await alert_people(self._wire, addresses, f"Escalade : {ticket.identifier}", text)
         await self._say("escalate", ", ".join(addresses))
+
+    async def _close(
+        self, diagnosis: Diagnosis, ticket: incident.Incident, announcement: users.Announcement
+    ) -> None:
+        """Tell that it is over, close the incident, file the post-mortem."""
+        title = self._title(diagnosis)
+        await self._think("inform-users")
+        await users.inform_users(self._wire, announcement, "resolved", "Le service est rétabli.")
+        await self._think("report-back")
+        await self._mail(diagnosis, f"Résolu : {title}", f"Service rétabli, {ticket.identifier}.")
+        await self._think("close-incident")
+        await incident.close_incident(self._wire, ticket)
+        await self._say("resolved", "Service rétabli, incident clos")
+        if self._runbook.severity[diagnosis.severity].postmortem:
+            await self._think("file-postmortem")
+            await incident.file_postmortem(self._wire, ticket, self._notes.postmortem(title, diagnosis))
+            await self._say("postmortem", ticket.identifier)
+
+    def _title(self, diagnosis: Diagnosis) -> str:
+        return f"[{diagnosis.severity}] {self._brief.alert.subject}"
+
+    async def _mail(self, diagnosis: Diagnosis, subject: str, text: str) -> None:
+        """To those whom an incident of this severity concerns, if there are any."""
+        if addresses := self._runbook.addresses(diagnosis.severity):
+            await alert_people(self._wire, addresses, subject, text)
 
     async def _think(self, step: str) -> None:
         """Take the time that a careful person takes for a step, in drill time."""
@@ -178,12 +176,6 @@ class Responder:
         await say(self._wire, what, text)
 
 
-_REBUILDS: dict[str, Callable[[Wire, Deployment], Awaitable[str]]] = {
-    "redeploy": production.redeploy,
-    "maintenance": production.maintenance,
-}
-
-
 async def _run(path: Path, forced: str | None) -> bool:
     async with Wire.open(os.environ) as wire:
         return await Responder(wire, Brief.read(path), forced).respond()
@@ -193,7 +185,7 @@ def main() -> int:
     """Respond to a brief; 0 when the service is back, 1 when it had to be handed over."""
     parser = argparse.ArgumentParser(prog="python -m drills.responders.runbook", description=__doc__)
     parser.add_argument("brief", type=Path)
-    parser.add_argument("--mitigate", metavar="STEP", help="the only way out to take")
+    parser.add_argument("--mitigate", choices=sorted(MITIGATIONS), help="the only way out to take")
     arguments = parser.parse_args()
     try:
         return ExitCode.PASS if asyncio.run(_run(arguments.brief, arguments.mitigate)) else ExitCode.FAIL

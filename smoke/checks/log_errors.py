@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from reports.verdict import Outcome
 from smoke.check import Case, EvidenceCheck, Finding, window_text
 from smoke.evidence.vercel import LogRow
@@ -16,17 +18,18 @@ async def read(case: Case) -> Finding:
     await vercel.log_rows(live, case.window(live), pages="1")
     await case.journeys_done.wait()
     window = case.window(live)
-    noisy = await vercel.log_rows(live, window, level="error,fatal")
-    failed = await vercel.log_rows(live, window, statusCode="5xx")
-    rows = {
-        id(row) if not row.request_id else row.request_id: row for row in (*failed, *noisy) if _is_error(row)
-    }
+    noisy, failed, seen = await asyncio.gather(
+        vercel.log_rows(live, window, level="error,fatal"),
+        vercel.log_rows(live, window, statusCode="5xx"),
+        vercel.log_rows(live, window, pages="1"),
+    )
+    # A request of both kinds is one; all is looked at again, for a filter that was not understood.
+    rows = {row.request_id or id(row): row for row in (*failed, *noisy, *seen) if _is_error(row)}
     when = window_text(window, live)
     if rows:
         told = list(dict.fromkeys(_told(row) for row in rows.values()))
         message = f"{len(rows)} requests with errors in the logs {when}: {'; '.join(told[:_SHOWN])}"
         return Finding(Outcome.FAIL, message, observed=len(rows), threshold=0, window=window)
-    seen = await vercel.log_rows(live, window, pages="1")
     if not seen:
         return Finding(Outcome.INCONCLUSIVE, f"the logs are empty {when}: nothing was seen", window=window)
     message = f"no error in the logs {when}"

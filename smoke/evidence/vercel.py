@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -148,11 +149,13 @@ class VercelReader:
         return rows
 
     async def _production(self) -> Live:
-        project = await self._read(_Project, f"/v9/projects/{self._settings.project}")
-        if project.targets.production is None:
+        project, known = await asyncio.gather(
+            self._read(_Project, f"/v9/projects/{self._settings.project}"),
+            self._read(_Aliases, "/v4/aliases", projectId=self._settings.project, limit=100),
+        )
+        deployment = project.targets.production
+        if deployment is None:
             raise EvidenceError(f"Vercel: project {self._settings.project} has no production deployment")
-        deployment = await self._deployment(project.targets.production.id)
-        known = await self._read(_Aliases, "/v4/aliases", projectId=self._settings.project, limit=100)
         moved = [
             alias.updated_at or alias.created_at
             for alias in known.aliases

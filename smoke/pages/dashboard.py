@@ -28,6 +28,10 @@ class DashboardPage(SitePage):
         name = self.target.words.dashboard.posts
         return self.page.get_by_role("list", name=name).get_by_role("article")
 
+    def post_texts(self) -> list[str]:
+        """The text of each post."""
+        return self.posts.all_text_contents()
+
     def whole(self, post: Post) -> Locator:
         """The articles that hold every paragraph of ``post``."""
         posts = self.posts

@@ -22,7 +22,6 @@ _LOOKS = """(heading, start) => {
     sheets.forEach(sheet => { sheet.disabled = false; });
     return styled !== plain;
 }"""
-_LONGEST_MS = 5000
 
 
 class LandingPage(SitePage):
@@ -44,7 +43,7 @@ class LandingPage(SitePage):
 
     def expect_styled(self) -> None:
         """The style sheets came and their rules apply."""
-        styled = self.heading.evaluate(_LOOKS, timeout=_LONGEST_MS)
+        styled = self.heading.evaluate(_LOOKS)
         assert styled, "the landing page came without its styles: it looks the same with and without its CSS"
 
     def expect_welcome(self) -> None:

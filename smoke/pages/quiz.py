@@ -10,9 +10,6 @@ from playwright.sync_api import Locator, expect
 
 from smoke.pages.page import SitePage
 
-# A language model writes the post; that takes longer than a page.
-_POST_WITHIN_MS = 30_000
-_LONGEST_MS = 5000
 _MANY_LETTERS = re.compile(r"(\w\W*){20}")
 # The region's text but for its controls: what the user would paste into LinkedIn.
 _POST_TEXT = """region => {
@@ -32,6 +29,11 @@ class Post:
 
     paragraphs: tuple[str, ...]
     tone: tuple[float, ...]
+
+    def is_whole_in(self, text: str) -> bool:
+        """Whether ``text`` holds every paragraph, line breaks and case aside."""
+        place = " ".join(text.split()).casefold()
+        return all(" ".join(one.split()).casefold() in place for one in self.paragraphs)
 
 
 class QuizPage(SitePage):
@@ -75,11 +77,13 @@ class QuizPage(SitePage):
         """Wait for the post and read it, equalizer included."""
         words = self.target.words.quiz
         expect(self.post, f"the quiz ends in a post, {words.post!r}").to_contain_text(
-            _MANY_LETTERS, timeout=_POST_WITHIN_MS
+            # A language model writes it; that takes longer than a page.
+            _MANY_LETTERS,
+            timeout=3000 * self.target.patience_s,
         )
         expect(self.meters.first, f"the post has its equalizer {words.equalizer!r}").to_be_attached()
         values = self.meters.evaluate_all(_METER_VALUES)
-        text = self.post.evaluate(_POST_TEXT, timeout=_LONGEST_MS)
+        text = self.post.evaluate(_POST_TEXT)
         return Post(_paragraphs(text), tuple(_number(value) for value in values))
 
     def keep(self) -> None:

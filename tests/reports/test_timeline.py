@@ -143,3 +143,11 @@ def test_durations_and_instants_as_text(seconds: float, text: str, face: str) ->
     """A duration reads 6m10s in a sentence and 06:10 on an axis."""
     assert clock_text(seconds) == text
     assert clock_face(seconds) == face
+
+
+def test_a_clients_running_time_is_charged_unscaled() -> None:
+    """As the gate's, which may run within it: a program does not run faster at a faster pace."""
+    rows = [(102.0, "client.started", {"client_run": "c", "name": "firedrill smoke"}), *gate(103, 105)]
+    end = (106.0, "client.ended", {"client_run": "c"})
+
+    assert Timeline(journal(INJECTED, *rows, end)).at(107.0) == pytest.approx(60 * 2 + 4 + 60)

@@ -57,6 +57,25 @@ def test_the_message_tells_what_was_seen_besides() -> None:
     assert failure.message == "the quiz ends in a post; POST /api/generate answered 503; console error: boom"
 
 
+def test_an_action_that_waited_in_vain_says_for_what() -> None:
+    """A dead button is named, and what is wrong with it."""
+    log = """Locator.click: Timeout 300ms exceeded.
+Call log:
+  - waiting for get_by_role("button", name="Suivant")
+    - locator resolved to <button disabled>Suivant</button>
+  - attempting click action
+    2 × waiting for element to be visible, enabled and stable
+      - element is not enabled
+    - retrying click action
+"""
+    failure = describe(TimeoutError(log), [])
+
+    assert failure.message == (
+        'Locator.click: Timeout 300ms exceeded, waiting for get_by_role("button", name="Suivant"), '
+        "element is not enabled"
+    )
+
+
 def test_a_call_log_is_left_out() -> None:
     """Playwright's own log belongs to the trace."""
     error = AssertionError("no heading\nActual value: None\nCall log:\n  - waiting for heading")

@@ -1,0 +1,42 @@
+"""Ways out are told from what became production, whoever caused it and how."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drills.journals import Row, evidence, good_run, production, without
+
+
+def ways(*rows: Row) -> list[str]:
+    """The ways taken when these deployments became production after the fault."""
+    run = without(good_run(), "production.changed", cause="rollback")
+    return [taken.way for taken in evidence([*run, *rows]).ways]
+
+
+@pytest.mark.parametrize(
+    ("row", "way"),
+    [
+        (production(11, "d1", "good", "rollback"), "rollback"),
+        (production(11, "d1", "good", "promote"), "promote"),
+        (production(11, "d3", "bad", "redeploy"), "redeploy"),
+        (production(11, "d3", "bad", "deploy"), "redeploy"),
+        (production(11, "d3", "fixed", "deploy"), "hotfix"),
+        (production(11, "d3", "bad", "redeploy", maintenance=True), "maintenance"),
+    ],
+)
+def test_each_way_is_recognised(row: Row, way: str) -> None:
+    """And as no other."""
+    assert ways(row) == [way]
+
+
+def test_ways_come_in_order() -> None:
+    """One after the other."""
+    redeployed, back = production(10, "d3", "bad", "redeploy"), production(11, "d1", "good", "rollback")
+
+    assert ways(back, redeployed) == ["redeploy", "rollback"]
+
+
+def test_the_fault_itself_is_no_way() -> None:
+    """Nor is the history, nor what the harness undoes."""
+    assert ways() == []
+    assert ways(production(18.35, "d1", "good", "undo")) == []

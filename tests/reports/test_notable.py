@@ -1,0 +1,139 @@
+"""Out of thousands of events, the moments that people read about, each with what it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.facts import ProbeSampled, ProductionChanged, VendorRequested
+from reports.notable import Moment, moments
+from tests.reports.drills import failing_drill, inconclusive_drill, passing_drill
+from tests.reports.test_availability import sample
+from tests.reports.test_timeline import gate, journal
+
+INJECTED = (102.0, "fault.injected", {"fault": "f"})
+
+
+def asked(at: float, path: str, method: str = "GET", **more: Any) -> tuple[float, str, dict[str, Any]]:
+    """A request by the responder."""
+    fields = {"vendor": "vercel", "actor": "responder", "status": 200, "duration_ms": 10.0, **more}
+    return at, "vendor.requested", {"method": method, "path": path, **fields}
+
+
+def topics(found: list[Moment]) -> list[str]:
+    """What kind of moment each is."""
+    return [moment.topic for moment in found]
+
+
+def test_a_drill_is_told_in_order_with_every_turn() -> None:
+    """Fault, first failure, alert, what the responder asked and did, recovery, gate, end."""
+    _, events = passing_drill()
+    found = moments(events)
+
+    assert [moment.at_s for moment in found] == sorted(moment.at_s for moment in found)
+    kinds = [moment.fact.kind for moment in found]
+    for kind in (
+        "fault.injected",
+        "alert.fired",
+        "ticket.changed",
+        "status.posted",
+        "mail.sent",
+        "run.ended",
+    ):
+        assert kind in kinds
+    assert topics(found).count("lost") == topics(found).count("restored") == 1
+    assert len(found) < len(events) / 4
+
+
+def test_an_alert_and_its_mail_are_one_moment() -> None:
+    """The mail that carries an alert is not told twice."""
+    _, events = passing_drill()
+    (alert,) = [moment for moment in moments(events) if moment.topic == "alert"]
+
+    assert [event.kind for event in alert.events] == ["alert.fired", "mail.sent"]
+
+
+def test_requests_to_one_place_in_a_row_are_one_moment() -> None:
+    """Polling is told once, with all its events; another path, or a word of the responder, begins anew."""
+    said = (103.5, "responder.said", {"what": "ack"})
+    found = moments(
+        journal(INJECTED, asked(103, "/a"), asked(103.1, "/a"), asked(103.2, "/b"), said, asked(104, "/b"))
+    )
+
+    assert [len(moment.events) for moment in found if moment.topic == "asked"] == [2, 1, 1]
+
+
+def test_requests_of_others_are_not_told() -> None:
+    """What the gate and the harness asked is their own business."""
+    found = moments(journal(INJECTED, asked(103, "/a", actor="gate"), asked(103.1, "/a", actor="harness")))
+
+    assert "asked" not in topics(found)
+
+
+def test_a_request_whose_effect_is_told_is_not_told_twice() -> None:
+    """The ticket speaks for the request that opened it; any other request speaks for itself."""
+    comment = (
+        103.0,
+        "ticket.commented",
+        {"actor": "responder", "ticket_id": "t", "identifier": "P-1", "body": "b"},
+    )
+    found = moments(
+        journal(
+            INJECTED,
+            comment,
+            asked(103.005, "/graphql", "POST", vendor="linear"),
+            asked(105, "/rollback", "POST"),
+        )
+    )
+
+    paths = [moment.fact.path for moment in found if isinstance(moment.fact, VendorRequested)]
+    assert paths == ["/rollback"]
+
+
+def test_a_gate_is_one_moment_from_start_to_end() -> None:
+    """It rests on both events, or on the start alone where it was cut off."""
+    whole, cut = moments(journal(INJECTED, *gate(103, 104, "a"), *gate(105, None, "b")))[1:]
+
+    assert [len(moment.events) for moment in (whole, cut)] == [2, 1]
+
+
+def test_recovery_is_the_first_clean_sample_after_the_last_failure() -> None:
+    """It rests on both samples and happens at the clean one; unusable samples count for nothing."""
+    events = journal(
+        INJECTED,
+        sample(102.5, ok=False),
+        sample(103.0),
+        sample(103.5, ok=False),
+        sample(104.0, ok=False, usable=False),
+        sample(104.5),
+    )
+    lost, restored = moments(events)[1:]
+
+    assert (lost.topic, lost.at_s) == ("lost", 30)
+    assert (restored.topic, restored.at_s) == ("restored", 150)
+    assert [event.mono_s for event in restored.events] == [103.5, 104.5]
+
+
+def test_a_site_that_stays_down_is_never_restored() -> None:
+    """Nobody sees a recovery that did not happen."""
+    _, events = inconclusive_drill()
+
+    assert "restored" not in topics(moments(events))
+
+
+def test_failures_before_the_injection_are_not_the_faults() -> None:
+    """The service is lost with the first failure after the injection."""
+    found = moments(journal(sample(101.0, ok=False), INJECTED, sample(102.5), sample(103.0, ok=False)))
+
+    assert [moment.at_s for moment in found if moment.topic == "lost"] == [60]
+
+
+def test_what_set_the_world_up_is_not_told() -> None:
+    """The seeded deployments are no change of production; the rollback is."""
+    _, events = failing_drill()
+
+    changes = [moment.fact.cause for moment in moments(events) if isinstance(moment.fact, ProductionChanged)]
+    assert changes == ["deploy", "rollback"]
+    assert all(
+        not isinstance(moment.fact, ProbeSampled) or moment.topic in ("lost", "restored")
+        for moment in moments(events)
+    )

@@ -1,0 +1,228 @@
+"""The page: self-contained, escaped, complete, and fit for a phone."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports import page
+from reports.journal import Event
+from reports.verdict import Artifact, Check, Outcome, Reason, Result, Verdict
+from tests.reports import browsing
+from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
+from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.story import Story
+
+HOSTILE = '<script>alert(1)</script><img src="https://evil.example/x.png" onerror=alert(1)>"\'&'
+VOID = {"meta", "link", "img", "br", "hr", "input"}
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser would: its tags, its words, the ids in it and where it leads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words = ""
+        self._open: list[str] = []
+        self.feed(text)
+        assert self._open == [], "tags left open"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag with its attributes."""
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Only what was opened last may be closed."""
+        assert self._open.pop() == tag
+        self.words += " "
+
+    def handle_data(self, data: str) -> None:
+        """Collect the words, the style sheet's not."""
+        if "style" not in self._open:
+            self.words += data
+
+    def all(self, attribute: str) -> list[str]:
+        """Every value of an attribute."""
+        return [attributes[attribute] for _, attributes in self.tags if attribute in attributes]
+
+
+def text_of(reader: Reader) -> str:
+    """The words with single blanks."""
+    return " ".join(reader.words.split())
+
+
+DRILLS = {"pass": passing_drill, "fail": failing_drill, "open": inconclusive_drill}
+GATES = {"pass": passing_gate, "fail": failing_gate, "open": inconclusive_gate}
+ALL: dict[str, tuple[Verdict, list[Event]]] = {
+    **{f"drill-{name}": make() for name, make in DRILLS.items()},
+    **{f"gate-{name}": (make(), []) for name, make in GATES.items()},
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_page_is_well_formed_and_asks_for_nothing(name: str) -> None:
+    """No script, no address outside but relative links to artifacts, and a policy that forbids the rest."""
+    text = page.render(*ALL[name])
+    reader = Reader(text)
+
+    assert not {"script", "iframe", "object", "embed", "form"} & {tag for tag, _ in reader.tags}
+    assert all(source.startswith("data:") for source in reader.all("src"))
+    assert all(not re.match(r"[a-z]+:|//", link) or link == "data:," for link in reader.all("href"))
+    assert "url(" not in text
+    assert "@import" not in text
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in reader.all("content")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_verdict_stands_first(name: str) -> None:
+    """In the title and as the first big word, before anything else is said."""
+    verdict, events = ALL[name]
+    words = text_of(Reader(page.render(verdict, events)))
+
+    assert words.startswith(f"{verdict.verdict}: ")
+    assert words.index(f" {verdict.verdict} ") < 200
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_everything_of_the_verdict_is_told(name: str) -> None:
+    """Reasons, checks and those that are missing, figures with how they were computed, artifacts."""
+    verdict, events = ALL[name]
+    words = text_of(Reader(page.render(verdict, events)))
+
+    for reason in verdict.reasons:
+        assert reason.message in words
+        assert reason.code in words
+    for check in verdict.checks:
+        assert check.title in words
+        assert check.message in words
+    for figure in verdict.drill.impact if verdict.drill else []:
+        assert figure.how in words
+    for artifact in verdict.artifacts:
+        assert artifact.path in words
+        assert artifact.sha256[:16] in words
+    for name_of_check in set(verdict.expected_checks) - {check.id for check in verdict.checks}:
+        assert f"{name_of_check} expected, but it never ran" in words
+    assert (verdict.suggested_action or "") in words
+
+
+def test_late_phases_show_observed_budget_and_declared() -> None:
+    """In figures beside the bars, so that nobody has to measure."""
+    words = text_of(Reader(page.render(*failing_drill())))
+
+    assert "Triage 9m09s of 5m00s · said 9m09s" in words
+
+
+def test_what_a_reason_rests_on_leads_to_the_timeline() -> None:
+    """A link inside the page goes to an id that is there."""
+    verdict, events = failing_drill()
+    noted = next(event.seq for event in events if event.kind == "ticket.changed")
+    reasons = [Reason(code="c", message="m", events=[noted, 99999])]
+    reader = Reader(page.render(verdict.model_copy(update={"reasons": reasons}), events))
+
+    links = [link.removeprefix("#") for link in reader.all("href") if link.startswith("#")]
+    assert f"e{noted}" in links
+    assert "e99999" not in links
+    assert set(links) <= set(reader.all("id"))
+
+
+def hostile_drill() -> tuple[Verdict, list[Event]]:
+    """Every text that a stranger can fill in is hostile."""
+    story = Story().tell("fault.injected", fault=HOSTILE).wait(30)
+    story.tell("alert.fired", rule=HOSTILE, source="sentry", title=HOSTILE, message_id=HOSTILE)
+    story.tell("responder.said", what="note", text=HOSTILE)
+    ticket: dict[str, Any] = dict.fromkeys(
+        ("ticket_id", "identifier", "title", "description", "state"), HOSTILE
+    )
+    story.tell(
+        "ticket.changed",
+        actor="responder",
+        change="created",
+        priority=1,
+        labels=[HOSTILE],
+        state_type="x",
+        **ticket,
+    )
+    story.asked(HOSTILE, f"/{HOSTILE}")
+    story.tell("run.ended", reason="crashed", detail=HOSTILE)
+    check = Check(
+        id=HOSTILE, kind=HOSTILE, title=HOSTILE, message=HOSTILE, outcome=Outcome.FAIL, observed=HOSTILE
+    )
+    verdict = drill_verdict(
+        Result.FAIL,
+        run_id=HOSTILE,
+        checks=[check],
+        reasons=[Reason(code=HOSTILE, message=HOSTILE, runbook_ref=HOSTILE)],
+        suggested_action=HOSTILE,
+        artifacts=[Artifact(path=HOSTILE, sha256=HOSTILE, title=HOSTILE)],
+        tool_versions={HOSTILE: HOSTILE},
+        expected_checks=[HOSTILE, "other" + HOSTILE],
+    )
+    return verdict, story.events()
+
+
+def test_a_strangers_text_stays_text() -> None:
+    """Markup in titles, logs, mails and paths is shown, never acted on."""
+    reader = Reader(page.render(*hostile_drill()))
+
+    tags = {tag for tag, _ in reader.tags}
+    assert not {"script", "img"} & tags
+    assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on")]
+    assert "<script>alert(1)</script>" in reader.words
+
+
+def test_pictures_are_put_into_the_page(tmp_path: Path) -> None:
+    """A screenshot of what failed is seen without opening another file; a huge one stays a link."""
+    folder = tmp_path / "artifacts/dashboard"
+    folder.mkdir(parents=True)
+    (folder / "screenshot.png").write_bytes(b"\x89PNG small")
+    huge = Artifact(path="artifacts/dashboard/huge.png", sha256="00", title="Huge")
+    (folder / "huge.png").write_bytes(b"\x89PNG" + b"\0" * 2_000_001)
+    verdict = failing_gate().model_copy(update={"artifacts": [huge]})
+
+    reader = Reader(page.render(verdict, [], tmp_path))
+
+    (picture,) = (attributes for tag, attributes in reader.tags if tag == "img")
+    assert picture["src"].startswith("data:image/png;base64,")
+    assert picture["alt"] == "Screenshot, dashboard"
+    assert "artifacts/dashboard/huge.png" in reader.all("href")
+
+
+def test_the_way_back_is_told_as_commands() -> None:
+    """How to judge again, and how to run again, quoted for the shell."""
+    drill = text_of(Reader(page.render(*passing_drill())))
+    gate = text_of(
+        Reader(page.render(gate_verdict(Result.PASS, [], target={"url": "http://x/?a=1&b", "env": "e"}), []))
+    )
+
+    assert "firedrill drill judge reports/out/drill/20261123T120000Z-p0-bad-deploy" in drill
+    assert "firedrill drill run p0-bad-deploy --responder runbook --pace 60" in drill
+    assert "firedrill smoke --url 'http://x/?a=1&b'" in gate
+
+
+def test_a_drill_without_events_has_a_page_still() -> None:
+    """A run that crashed before it began says so."""
+    words = text_of(Reader(page.render(drill_verdict(Result.INCONCLUSIVE, checks=[]), [])))
+
+    assert "The journal holds no event to draw" in words
+    assert "could not be judged" in words
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_real_browser_shows_it_without_a_request_or_a_scroll_bar(tmp_path: Path, width: int) -> None:
+    """On a phone and on a screen: nothing is asked for, nothing complained of, nothing sticks out."""
+    path = tmp_path / "report.html"
+    path.write_text(page.render(*failing_drill()), encoding="utf-8")
+
+    seen = browsing.run("look", str(path), str(width))
+
+    assert seen["verdict"] == "FAIL"
+    assert (seen["requests"], seen["complaints"], seen["scripts"]) == ([], [], 0)
+    assert seen["overflow"] <= 0
+    assert seen["smallest_text"] >= 12

@@ -1,0 +1,145 @@
+"""The terminal: the verdict in one glance, in 80 columns, with or without colours."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from reports.terminal import print_verdict
+from reports.verdict import Check, Outcome, Reason, Result, Verdict
+from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
+from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+
+SAMPLES = {
+    "gate-pass": passing_gate(),
+    "gate-fail": failing_gate(),
+    "gate-open": inconclusive_gate(),
+    "drill-pass": passing_drill()[0],
+    "drill-fail": failing_drill()[0],
+    "drill-open": inconclusive_drill()[0],
+}
+
+
+def printed(
+    verdict: Verdict, folder: Path = Path("/runs/drill/r1"), *, terminal: bool = False, width: int = 80
+) -> str:
+    """What comes out of a console of that width."""
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=terminal, color_system="standard" if terminal else None
+    )
+    print_verdict(console, verdict, folder)
+    return out.getvalue()
+
+
+def words(text: str) -> str:
+    """The text with single blanks."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("verdict", SAMPLES.values(), ids=SAMPLES)
+def test_the_verdict_comes_first_and_the_report_last(verdict: Verdict) -> None:
+    """The first word that is read is the verdict, the last lines are where to read on."""
+    lines = [line for line in printed(verdict).splitlines() if line.strip()]
+
+    assert lines[0].split()[0] == verdict.verdict
+    assert any(
+        line.startswith("Report") and line.endswith("/runs/drill/r1/report.html") for line in lines[-3:]
+    )
+
+
+@pytest.mark.parametrize("verdict", SAMPLES.values(), ids=SAMPLES)
+def test_nothing_is_wider_than_the_terminal(verdict: Verdict) -> None:
+    """80 columns hold everything; so does a narrow split."""
+    assert max(map(len, printed(verdict).splitlines())) <= 80
+    assert max(map(len, printed(verdict, Path("/r"), width=50).splitlines())) <= 50
+
+
+@pytest.mark.parametrize("verdict", SAMPLES.values(), ids=SAMPLES)
+def test_where_there_is_no_terminal_it_is_plain_text(verdict: Verdict) -> None:
+    """No escape sequence goes into a log file, and plain ASCII reads on any machine."""
+    assert "\x1b" not in printed(verdict)
+    assert printed(verdict).isascii() or not verdict.model_dump_json().isascii()
+
+
+def test_colours_only_where_they_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal gets them, NO_COLOR takes them away, and the words are the same."""
+    colourful = printed(failing_gate(), terminal=True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = io.StringIO()
+    print_verdict(Console(file=out, width=80, force_terminal=True), failing_gate(), Path("/runs/drill/r1"))
+
+    assert "\x1b[1;31m" in colourful
+    assert "31m" not in out.getvalue()
+
+
+def test_each_phase_stands_against_its_budget() -> None:
+    """Observed, budget and declared in figures, and by how much it was late."""
+    text = words(printed(failing_drill()[0]))
+
+    assert "FAIL Triage 9m09s 5m00s 9m09s 4m09s late" in text
+    assert "not run Post-mortem not seen 24h00m" in text
+    assert "Phases, in drill time, exact to 30s" in text
+
+
+def test_each_check_says_what_was_observed_against_what() -> None:
+    """With its sample, its message and the runbook's section."""
+    text = words(printed(failing_gate()))
+
+    assert "inconclusive Sentry error rate below 1 % 0 of 12 events is no evidence; 50 are needed" in text
+    assert "observed 0 over 12, threshold 0.01; runbook 3" in text
+    assert "(advice only)" in text
+
+
+def test_reasons_name_the_runbook_and_the_events() -> None:
+    """Why, where it stands, what it rests on, and what to do next."""
+    text = words(printed(failing_drill()[0]))
+
+    assert (
+        "Why - triage took 9m09s, budget 5m00s; first log read at 8m53s runbook 1.2, events #187 #207" in text
+    )
+    assert "Next read the logs first (runbook 1.2)" in text
+
+
+def test_a_flake_is_visible() -> None:
+    """A pass at the second attempt is no plain pass."""
+    assert "flaky The quiz ends in a post passed at attempt 2" in words(printed(passing_gate()))
+
+
+def test_a_check_that_never_ran_is_shown() -> None:
+    """Also one of which there is no record, and a run without any check."""
+    assert "not run login" in words(printed(inconclusive_gate()))
+    assert "not run no check ran" in words(printed(gate_verdict(Result.INCONCLUSIVE, [])))
+
+
+def test_a_strangers_text_cannot_play_with_the_terminal() -> None:
+    """Neither escape sequences nor Rich's own markup in a log line do anything."""
+    text = "\x1b[2J\x1b]0;gone\x07[bold red]not markup[/] [link=http://evil]x[/link] \x9b5A"
+    check = Check(id="c", kind="k", title=text, message=text, outcome=Outcome.FAIL, observed=text)
+    shown = printed(gate_verdict(Result.FAIL, [check], reasons=[Reason(code="c", message=text)]), width=200)
+
+    assert "\x1b" not in shown
+    assert "\x9b" not in shown
+    assert "[bold red]not markup[/] [link=http://evil]x[/link]" in shown
+
+
+def test_a_path_is_never_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it is, it can be copied in one piece; from where we are it is short."""
+    long = Path("/a-folder-with-a-rather-long-name" * 4)
+
+    assert f"{long}/report.html" in printed(passing_gate(), long, width=60).splitlines()[-2]
+    monkeypatch.chdir(tmp_path)
+    assert printed(passing_gate(), tmp_path / "reports/out/r1").splitlines()[-2].split() == [
+        "Report",
+        "reports/out/r1/report.html",
+    ]
+
+
+def test_a_drill_tells_who_responded_and_at_what_pace() -> None:
+    """The banner's second line."""
+    text = words(printed(drill_verdict(Result.PASS)))
+
+    assert "PASS p0-bad-deploy: A deployment breaks every page P0, responder runbook, pace 60" in text
