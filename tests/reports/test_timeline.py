@@ -147,7 +147,7 @@ def test_durations_and_instants_as_text(seconds: float, text: str, face: str) ->
 
 def test_a_clients_running_time_is_charged_unscaled() -> None:
     """As the gate's, which may run within it: a program does not run faster at a faster pace."""
-    rows = [(102.0, "client.started", {"client_run": "c", "name": "firedrill smoke"}), *gate(103, 105)]
+    rows = [(103.0, "client.started", {"client_run": "c", "name": "firedrill smoke"}), *gate(104, 105)]
     end = (106.0, "client.ended", {"client_run": "c"})
 
-    assert Timeline(journal(INJECTED, *rows, end)).at(107.0) == pytest.approx(60 * 2 + 4 + 60)
+    assert Timeline(journal(INJECTED, *rows, end)).at(107.0) == pytest.approx(60 + 3 + 60)
