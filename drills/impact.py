@@ -1,5 +1,7 @@
 """What the incident cost, from the background users whom it hit; each figure says how it was computed.
 
+Titles and computations are in French, for the post-mortem's readers.
+
 Background users live in real time, so at a pace above 1 fewer of them come by than in the incident's own
 time: then the figures compare runs, and are no forecast.
 """
@@ -23,14 +25,14 @@ def impact(case: Case, boundaries: Boundaries) -> list[Figure]:
     rates, affected = case.runbook.impact, _affected(visits)
     conversions = round(affected * rates.conversions_per_user, 2)
     down_s = round(case.at(end) - case.at(outage.broke), 1)
-    still = "" if outage.clean else ", and not over when the run ended"
+    still = "" if outage.clean else ", encore en cours à la fin de l'exercice"
     return [
         Figure(
             id="downtime",
             title="Durée d'indisponibilité",
             value=down_s,
             unit="s",
-            how=f"first bad sample #{outage.broke.seq} to #{end.seq}, {clock_text(down_s)}{still}",
+            how=f"de la première mesure en échec #{outage.broke.seq} à #{end.seq}, {clock_text(down_s)}{still}",
         ),
         Figure(
             id="users-affected",
@@ -42,7 +44,7 @@ def impact(case: Case, boundaries: Boundaries) -> list[Figure]:
             id="conversions-lost",
             title="Conversions perdues",
             value=conversions,
-            how=f"{affected} users × {rates.conversions_per_user:g} conversions per user (runbook.toml)",
+            how=f"{affected} users × {rates.conversions_per_user:g} conversion par user (runbook.toml)",
         ),
         Figure(
             id="revenue-lost",
@@ -51,7 +53,7 @@ def impact(case: Case, boundaries: Boundaries) -> list[Figure]:
             unit=rates.currency,
             how=(
                 f"{conversions:g} conversions × {rates.revenue_per_conversion:g} {rates.currency} "
-                "per conversion (runbook.toml)"
+                "par conversion (runbook.toml)"
             ),
         ),
     ]
@@ -65,9 +67,11 @@ def _how_affected(case: Case, visits: list[Seen[UserStepped]], affected: int) ->
     came = len({step.user for _, step in visits})
     failed = sum(not step.ok for _, step in visits)
     paced = (
-        "" if case.started.pace == 1 else f"; at pace {case.started.pace:g}, so no forecast for real people"
+        ""
+        if case.started.pace == 1
+        else f" ; cadence ×{case.started.pace:g}, donc pas une prévision pour de vraies personnes"
     )
     return (
-        f"{affected} of {came} background users who came by had a step that failed ({failed} of "
-        f"{len(visits)} steps){paced}"
+        f"{affected} des {came} users simulés venus pendant la panne ont vu une étape échouer "
+        f"({failed} étapes sur {len(visits)}){paced}"
     )

@@ -59,8 +59,9 @@ class Moment:
 
     @property
     def fact(self) -> AnyFact:
-        """What the first event says."""
-        return self.events[0].fact
+        """What the first event says; of an alert and its mail, the alert."""
+        facts_of = [event.fact for event in self.events]
+        return next((fact for fact in facts_of if isinstance(fact, AlertFired)), facts_of[0])
 
     @property
     def last(self) -> AnyFact:
@@ -110,13 +111,23 @@ def _alerts(events: Sequence[Event]) -> Iterator[Group]:
 def _requests(events: Sequence[Event]) -> Iterator[Group]:
     """The responder's requests, those to the same place in a row as one moment.
 
-    A request that did something which is a fact of its own (a ticket, a mail, a status update) is left out.
+    A page that needs no token is asked for by nobody in particular; while the responder is at work and no
+    gate runs, that is told too. A request that did something which is a fact of its own (a ticket, a mail, a
+    status update) is left out.
     """
     effects = [event for event in events if isinstance(event.fact, _EFFECTS)]
     run: list[Event] = []
+    at_work, gates = False, set[str]()
     for event in events:
         fact = event.fact
-        if isinstance(fact, VendorRequested) and fact.actor == "responder":
+        if isinstance(fact, ResponderStarted | ResponderEnded):
+            at_work = isinstance(fact, ResponderStarted)
+        elif isinstance(fact, GateStarted):
+            gates.add(fact.gate_run)
+        elif isinstance(fact, GateEnded):
+            gates.discard(fact.gate_run)
+        told = {"responder", "anonymous"} if at_work and not gates else {"responder"}
+        if isinstance(fact, VendorRequested) and fact.actor in told:
             if _has_effect(effects, event, fact):
                 continue
             if run and _place(run[-1]) != _place(event):
@@ -130,9 +141,9 @@ def _requests(events: Sequence[Event]) -> Iterator[Group]:
         yield "asked", tuple(run)
 
 
-def _place(event: Event) -> tuple[str, str, str]:
+def _place(event: Event) -> tuple[str, str, str, str]:
     assert isinstance(event.fact, VendorRequested)
-    return event.fact.vendor, event.fact.method, event.fact.path
+    return event.fact.actor, event.fact.vendor, event.fact.method, event.fact.path
 
 
 def _has_effect(effects: Sequence[Event], request: Event, fact: VendorRequested) -> bool:

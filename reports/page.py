@@ -69,6 +69,7 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         moments=noted,
         noted={event.seq for moment in noted for event in moment.events},
         missing=_missing(verdict),
+        measured=any(check.observed is not None or check.threshold is not None for check in verdict.checks),
         kept=list(_kept(verdict, folder)),
         impact=[(figure, _figure(figure)) for figure in verdict.drill.impact] if verdict.drill else [],
         event_count=len(events),

@@ -36,7 +36,7 @@ def sentence(moment: Moment) -> str:
 def who(moment: Moment) -> str:
     """Whose doing it was: ``responder``, ``world`` (vendors, probes, alerts) or ``harness``."""
     fact = moment.fact
-    if moment.topic == "asked" or isinstance(fact, ResponderSaid | ResponderStarted | ResponderEnded):
+    if isinstance(fact, ResponderSaid | ResponderStarted | ResponderEnded):
         return "responder"
     if isinstance(fact, FaultInjected | FaultHealed | RunEnded | WorldStopped):
         return "harness"
@@ -49,7 +49,8 @@ def _sentence(moment: Moment) -> str:
     if moment.topic == "asked" and isinstance(fact, VendorRequested):
         times = f", {len(moment.events)} times" if len(moment.events) > 1 else ""
         refused = f", answered {fact.status}" if fact.status >= 400 else ""
-        return f"asked {fact.vendor}: {fact.method} {fact.path}{times}{refused}"
+        asked = "asked" if fact.actor == "responder" else "somebody asked"
+        return f"{asked} {fact.vendor}: {fact.method} {fact.path}{times}{refused}"
     if moment.topic == "gate":
         if not isinstance(last, GateEnded):
             return "gate began and never ended"

@@ -88,7 +88,8 @@ def sentence(moment: Moment, escape: Escape) -> str:
         times = f" ({len(moment.events)} fois)" if len(moment.events) > 1 else ""
         verb = "lecture" if fact.method == "GET" else "appel"
         request = escape(f"{fact.method} {fact.path}")
-        return f"{verb} chez {escape(fact.vendor)} par le responder : {request}{times}"
+        by = "par le responder" if fact.actor == "responder" else "(sans jeton)"
+        return f"{verb} chez {escape(fact.vendor)} {by} : {request}{times}"
     if moment.topic == "gate":
         if not isinstance(last, GateEnded):
             return "gate lancée, sans résultat"

@@ -30,6 +30,7 @@ _SHORTEST_COOKIE = 16
 # A named secret below this cannot be told from other text, except where it stands alone.
 _SHORTEST_NAMED = 4
 
+_SCHEME = re.compile(r"(?i)^(bearer|basic|token|oauth)\s+")
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b\x08"
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"\x1aE\xdf\xa3", b"wOFF", b"wOF2", b"\0\0\1\0")
@@ -139,7 +140,7 @@ class Scrubber:
     def _redact_found(self, what: str, value: str) -> str:
         self.count += 1
         # Of "Bearer abc", the token alone is what may stand elsewhere.
-        secret = value.split()[-1] if "authorization" in what and value.split() else value
+        secret = _SCHEME.sub("", value)
         shortest = _SHORTEST_COOKIE if "cookie" in what else _SHORTEST_FOUND
         if len(secret) >= shortest and secret not in self._named.values() and secret not in self._found:
             self._found[secret] = what

@@ -6,6 +6,7 @@ What is heavy is imported where it is used, so that the other commands do not pa
 from __future__ import annotations
 
 import os
+import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -50,6 +51,8 @@ def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
         folder = RunFolder.create(JOB)
     except RunFolderError as error:
         raise SetupError(str(error)) from error
+    # What the end needs is loaded while the browser works.
+    threading.Thread(target=_load_renderers, name="renderers", daemon=True).start()
     typer.echo(f"judging {target.url}", err=True)
     try:
         verdict = run_gate(
@@ -73,6 +76,13 @@ def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
     if INTERRUPTED in codes:
         return ExitCode.INTERRUPTED
     return ExitCode.BROKEN if HARNESS_BROKE in codes else verdict.exit_code
+
+
+def _load_renderers() -> None:
+    import reports.allure
+    import reports.junit
+    import reports.page
+    import reports.terminal  # noqa: F401
 
 
 def _show(verdict: Verdict, folder: Path, *, as_json: bool) -> None:

@@ -26,7 +26,7 @@ def judge(evidence: Evidence) -> Finding:
         name, done = early[0]
         message = f"{name} was closed {case.told(done)}, but the site recovered {case.told(clean)}"
         return Finding.fails(Problem("closed-while-broken", message, (done.seq,)))
-    return Finding.holds(f"closed {case.told(closed, case.alerted)}")
+    return Finding.holds(f"closed {case.told(closed)}")
 
 
 def _left_open(evidence: Evidence) -> list[Problem]:

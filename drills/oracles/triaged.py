@@ -18,15 +18,13 @@ def judge(evidence: Evidence) -> Finding:
     """Some ticket of the responder said both; what counts is what was written, not what was thought."""
     case, triaged = evidence.case, evidence.boundaries.triaged
     if triaged is not None:
-        return Finding.holds(
-            f"{case.scenario.severity} and its cause stood in Linear {case.told(triaged, case.alerted)}"
-        )
+        return Finding.holds(f"{case.scenario.severity} and its cause stood in Linear {case.told(triaged)}")
     written = list(tickets(case))
     if not written:
         first_read = next(iter(log_reads(case, case.alerted)), None)
         message = (
             f"expected a Linear issue with {case.scenario.severity} and the cause, found none; "
-            f"logs first read {case.told(first_read, case.alerted)}"
+            f"logs first read {case.told(first_read)}"
         )
         return Finding.fails(Problem("no-incident-ticket", message))
     return Finding.fails(*_what_is_wrong(case, written))

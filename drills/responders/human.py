@@ -73,7 +73,8 @@ def said(events: Sequence[Event], what: str) -> bool:
 def clocks(book: Runbook, events: Sequence[Event], now_mono_s: float) -> Table:
     """Each phase as declared: done in, or running for, against its budget."""
     timeline = Timeline(events)
-    table = Table(title=f"Exercice en cours, {clock_face(timeline.at(now_mono_s))} depuis la panne")
+    since = clock_face(timeline.at(now_mono_s))
+    table = Table(title=f"Exercice en cours, {since} depuis la panne", min_width=48)
     for column in ("Phase", "Temps", "Budget"):
         table.add_column(column, justify="left" if column == "Phase" else "right")
     for phase, span in declared(events).items():

@@ -24,7 +24,7 @@ def test_users_are_those_whom_a_step_failed() -> None:
 
     assert affected.value == 2
     assert affected.how.startswith(
-        "2 of 2 background users who came by had a step that failed (3 of 3 steps)"
+        "2 des 2 users simulés venus pendant la panne ont vu une étape échouer (3 étapes sur 3)"
     )
 
 
@@ -33,7 +33,7 @@ def test_conversions_and_revenue_come_from_the_configured_rates() -> None:
     seen = figures(good_run())
 
     assert (seen["conversions-lost"].value, seen["revenue-lost"].value) == (0.1, 1.0)
-    assert seen["conversions-lost"].how == "2 users × 0.05 conversions per user (runbook.toml)"
+    assert seen["conversions-lost"].how == "2 users × 0.05 conversion par user (runbook.toml)"
     assert seen["revenue-lost"].unit == "$"
 
 
@@ -44,13 +44,15 @@ def test_downtime_is_from_the_first_bad_to_the_first_good_sample() -> None:
 
 def test_an_outage_that_goes_on_is_told() -> None:
     """The figure is then a least one."""
-    assert "not over when the run ended" in figures(resampled(good_run(), lambda t: t < 6.3))["downtime"].how
+    assert "encore en cours" in figures(resampled(good_run(), lambda t: t < 6.3))["downtime"].how
 
 
 def test_figures_about_people_are_no_forecast_when_paced() -> None:
     """Background users live in real time."""
-    assert "no forecast" in figures(good_run())["users-affected"].how
-    assert "no forecast" not in figures(changed(good_run(), "run.started", pace=1.0))["users-affected"].how
+    assert "pas une prévision" in figures(good_run())["users-affected"].how
+    assert (
+        "pas une prévision" not in figures(changed(good_run(), "run.started", pace=1.0))["users-affected"].how
+    )
 
 
 def test_nothing_broken_costs_nothing() -> None:

@@ -119,7 +119,8 @@ def test_a_kill_loses_nothing_that_was_recorded(tmp_path: Path) -> None:
     path = tmp_path / "j"
     script = (
         "import sys, os, signal; from pathlib import Path; from reports.journal import Journal\n"
-        "Journal(Path(sys.argv[1])).record('world.stopped'); os.kill(os.getpid(), signal.SIGKILL)"
+        "journal = Journal(Path(sys.argv[1])); journal.record('world.stopped')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
     )
 
     subprocess.run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.facts import ProbeSampled, ProductionChanged, VendorRequested
+from reports.facts import DeploymentChanged, MailSent, ProbeSampled, ProductionChanged, VendorRequested
 from reports.notable import Moment, moments
 from tests.reports.drills import failing_drill, inconclusive_drill, passing_drill
 from tests.reports.test_availability import sample
@@ -47,9 +47,25 @@ def test_a_drill_is_told_in_order_with_every_turn() -> None:
 def test_an_alert_and_its_mail_are_one_moment() -> None:
     """The mail that carries an alert is not told twice."""
     _, events = passing_drill()
-    (alert,) = [moment for moment in moments(events) if moment.topic == "alert"]
+    found = moments(events)
+    (alert,) = [moment for moment in found if moment.topic == "alert"]
 
     assert [event.kind for event in alert.events] == ["alert.fired", "mail.sent"]
+    assert alert.fact.kind == "alert.fired"
+    mails = [moment.fact.message_id for moment in found if isinstance(moment.fact, MailSent)]
+    assert mails == ["m2"]
+
+
+def test_an_alert_whose_mail_came_first_is_still_an_alert() -> None:
+    """The mailbox may take its note before the rule does."""
+    mail = {"actor": "harness", "message_id": "m", "sender": "s", "to": ["t"], "subject": "s", "text": "t"}
+    fired = {"rule": "r", "source": "uptime", "title": "t", "message_id": "m"}
+    rows = (INJECTED, (103.0, "mail.sent", mail), (103.1, "alert.fired", fired))
+
+    (alert,) = [moment for moment in moments(journal(*rows)) if moment.topic == "alert"]
+
+    assert [event.kind for event in alert.events] == ["mail.sent", "alert.fired"]
+    assert alert.fact.kind == "alert.fired"
 
 
 def test_requests_to_one_place_in_a_row_are_one_moment() -> None:
@@ -67,6 +83,19 @@ def test_requests_of_others_are_not_told() -> None:
     found = moments(journal(INJECTED, asked(103, "/a", actor="gate"), asked(103.1, "/a", actor="harness")))
 
     assert "asked" not in topics(found)
+
+
+def test_public_pages_are_told_while_the_responder_is_at_work() -> None:
+    """A status page asks for no token; outside the responder's time, or while a gate runs, nobody cares."""
+    begun = (103.0, "responder.started", {"responder": "human"})
+    ended = (108.0, "responder.ended", {"reason": "finished"})
+    pages = [asked(at, f"/{at}", actor="anonymous") for at in (102.5, 103.5, 105.5, 107, 109)]
+    rows = sorted([INJECTED, begun, *gate(105, 106), ended, *pages], key=lambda row: row[0])
+
+    told = [moment.at_s for moment in moments(journal(*rows)) if moment.topic == "asked"]
+
+    assert len(told) == 2
+    assert told[0] == 90
 
 
 def test_a_request_whose_effect_is_told_is_not_told_twice() -> None:
@@ -125,6 +154,21 @@ def test_failures_before_the_injection_are_not_the_faults() -> None:
     found = moments(journal(sample(101.0, ok=False), INJECTED, sample(102.5), sample(103.0, ok=False)))
 
     assert [moment.at_s for moment in found if moment.topic == "lost"] == [60]
+
+
+def test_deployments_are_told_from_the_fault_on() -> None:
+    """Those that set the world up are not, nor is every step of a build."""
+
+    def deployment(at: float, state: str, name: str) -> tuple[float, str, dict[str, Any]]:
+        fields = {"deployment_id": name, "url": "u", "commit": "c", "state": state}
+        return at, "deployment.changed", fields
+
+    armed = (101.5, "fault.armed", {"fault": "f", "undo": {}})
+    rows = [deployment(101, "READY", "seed"), armed, deployment(101.7, "BUILDING", "bad")]
+    found = moments(journal(*rows, deployment(101.9, "READY", "bad"), INJECTED))
+
+    told = [moment.fact for moment in found if isinstance(moment.fact, DeploymentChanged)]
+    assert [(fact.deployment_id, fact.state) for fact in told] == [("bad", "READY")]
 
 
 def test_what_set_the_world_up_is_not_told() -> None:

@@ -218,6 +218,30 @@ def test_json_lines_stay_json_lines() -> None:
     assert clean[2:] == lines[2:]
 
 
+@pytest.mark.parametrize("header", ["authorization", "x-api-key"])
+def test_what_one_member_gives_away_is_found_in_earlier_ones(tmp_path: Path, header: str) -> None:
+    """A token told apart by its header is also replaced where it stood alone, before it was known."""
+    path = tmp_path / "trace.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "it was opaque-token-0815 then")
+        archive.writestr("b.json", json.dumps({header: "Bearer opaque-token-0815"}))
+
+    Scrubber({}).scrub_file(path)
+
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("a.txt").decode() == f"it was [redacted:{header}] then"
+        assert b"opaque-token" not in archive.read("b.json")
+
+
+def test_half_an_emoji_beside_a_secret_does_no_harm() -> None:
+    """JSON that no file could hold as plain text keeps its escapes."""
+    text = '{"password": "hunter2-and-more", "note": "é \\ud83d"}'
+
+    clean = Scrubber({}).scrub_text(text)
+
+    assert json.loads(clean.encode()) == {"password": "[redacted:password]", "note": "é \ud83d"}
+
+
 def test_what_one_file_gives_away_is_found_in_all(tmp_path: Path) -> None:
     """A session cookie told apart in a HAR is also replaced in a log that was written before it."""
     (tmp_path / "a.log").write_text("resumed 5e551on-c00k1e-value ok")

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -20,6 +21,7 @@ from smoke.gate import run_gate
 PROGRAM = """
 import json, sys
 from pathlib import Path
+from typing import Literal
 from fixtures.target import Target
 from reports.run import render_all
 from smoke.gate import run_gate
@@ -31,11 +33,15 @@ verdict = run_gate(target, folder, tell=lambda line: print(line, flush=True))
 
 
 def judge(
-    target: Target, folder: Path, *, env: Mapping[str, str] | None = None, tell: Callable[[str], None] = print
+    target: Target,
+    folder: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    journeys: Literal["browser", "http"] = "browser",
 ) -> Verdict:
-    """The whole gate, in this process; the browser is in its child."""
+    """The whole gate, in this process; the browser is in its child. What it says is printed."""
     folder.mkdir(parents=True, exist_ok=True)
-    return run_gate(target, folder, env={**os.environ, **(env or {})}, tell=tell)
+    return run_gate(target, folder, journeys=journeys, env={**os.environ, **(env or {})}, tell=print)
 
 
 def check(verdict: Verdict, name: str) -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -207,6 +208,50 @@ class WrongName(Postry):
         person = await self.auth.person(request)
         email = person.email.encode() if person else b"nobody"
         return _replace(await super().dashboard(request), email, b"quelquun@exemple.fr")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """``red`` are the journeys that cannot be finished on this build; the first one's message says ``said``.
+
+    ``in_suite``: the journey by which the suite judges it; the others are for `tests.proof.broken_builds`.
+    """
+
+    build: type[Postry]
+    red: tuple[str, ...]
+    said: str
+    in_suite: bool = False
+
+    @property
+    def name(self) -> str:
+        """The build's."""
+        return self.build.__name__
+
+
+LANDING, QUIZ, LOGIN, DASHBOARD = JOURNEYS = ("landing", "quiz", "login", "dashboard")
+MUTANTS = (
+    Mutant(EveryPageBroken, JOURNEYS, "GET / answered 500", in_suite=True),
+    Mutant(BlankLanding, (LANDING,), "shows its heading", in_suite=True),
+    Mutant(DeadStart, (LANDING,), "the quiz asks"),
+    Mutant(NoStyles, (LANDING,), "without its styles", in_suite=True),
+    Mutant(LostStyles, JOURNEYS, "postry.css answered 404"),
+    Mutant(ScriptError, (LANDING, LOGIN), "uncaught in the page", in_suite=True),
+    Mutant(DeadButton, (QUIZ, DASHBOARD), 'name="Suivant"', in_suite=True),
+    Mutant(SamePost, (QUIZ,), "the same post whatever the answers", in_suite=True),
+    Mutant(EmptyPost, (QUIZ, DASHBOARD), "the quiz ends in a post"),
+    Mutant(FlatEqualizer, (QUIZ,), "the same value"),
+    Mutant(NoEqualizer, (QUIZ, DASHBOARD), "the post has its equalizer", in_suite=True),
+    Mutant(AnyPassword, (LOGIN,), "refuses a wrong password", in_suite=True),
+    Mutant(NobodyGetsIn, (LOGIN, DASHBOARD), "the dashboard shows its heading", in_suite=True),
+    Mutant(WrongWords, (LOGIN,), "refuses a wrong password"),
+    Mutant(LostSession, (LOGIN, DASHBOARD), "the dashboard shows its heading"),
+    Mutant(DeadLogout, (LOGIN,), "the login page shows its button"),
+    Mutant(PendingLost, (DASHBOARD,), "the pending post is on the dashboard", in_suite=True),
+    Mutant(PendingCut, (DASHBOARD,), "the pending post is on the dashboard"),
+    Mutant(PendingRefused, (DASHBOARD,), "POST /persist-on-login answered 500"),
+    Mutant(SomebodyElses, (DASHBOARD,), "the pending post is on the dashboard", in_suite=True),
+    Mutant(WrongName, (LOGIN, DASHBOARD), "the dashboard is the one of"),
+)
 
 
 def _replace(page: Response, old: bytes, new: bytes) -> Response:

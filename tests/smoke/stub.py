@@ -23,10 +23,14 @@ class Page:
 
 @dataclass
 class Stub:
-    """Serves ``pages`` on a loopback port; ``seen`` holds each path asked for and its headers, lower case."""
+    """Serves ``pages`` on a loopback port; ``seen`` holds each path asked for and its headers, lower case.
+
+    ``bodies`` holds what was posted.
+    """
 
     pages: dict[str, Page]
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
     def __enter__(self) -> Stub:
         self._closing = threading.Event()
@@ -36,6 +40,8 @@ class Stub:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
+                if length := int(self.headers.get("content-length", 0)):
+                    stub.bodies.append(self.rfile.read(length))
                 with stub._asked:
                     stub.seen.append((self.path, headers))
                     stub._asked.notify_all()

@@ -8,8 +8,8 @@ from tests.drills.journals import announced, codes, evidence, good_run, moved, t
 
 
 def test_completed_and_resolved_hold() -> None:
-    """From the alert on; the gate's four seconds as four seconds."""
-    assert judge(evidence(good_run())).message.startswith("closed at 6m40s (#")
+    """From the fault on; the gate's four seconds as four seconds."""
+    assert judge(evidence(good_run())).message.startswith("closed at 7m22s (#")
 
 
 def test_a_ticket_that_stays_open_is_told() -> None:

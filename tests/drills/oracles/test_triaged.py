@@ -18,8 +18,8 @@ from tests.drills.journals import (
 
 
 def test_severity_and_cause_hold() -> None:
-    """From the alert to the ticket."""
-    assert judge(evidence(good_run())).message.startswith("P0 and its cause stood in Linear at 2m00s (#")
+    """When, counted from the fault."""
+    assert judge(evidence(good_run())).message.startswith("P0 and its cause stood in Linear at 2m42s (#")
 
 
 def test_the_cause_may_come_in_a_comment() -> None:
@@ -28,7 +28,7 @@ def test_the_cause_may_come_in_a_comment() -> None:
 
     finding = judge(evidence([*rows, commented(10.0, CAUSE)]))
 
-    assert finding.message.startswith("P0 and its cause stood in Linear at 3m00s")
+    assert finding.message.startswith("P0 and its cause stood in Linear at 3m42s")
 
 
 def test_no_ticket_tells_what_was_read() -> None:
@@ -36,7 +36,7 @@ def test_no_ticket_tells_what_was_read() -> None:
     finding = judge(evidence(without_ticket(good_run())))
 
     assert (finding.outcome, codes(finding)) == (Outcome.FAIL, ["no-incident-ticket"])
-    assert "logs first read at 1m00s (#" in finding.message
+    assert "logs first read at 1m42s (#" in finding.message
 
 
 def test_idle_never_read_anything() -> None:
