@@ -32,7 +32,10 @@ def impact(case: Case, boundaries: Boundaries) -> list[Figure]:
             title="Durée d'indisponibilité",
             value=down_s,
             unit="s",
-            how=f"de la première mesure en échec #{outage.broke.seq} à #{end.seq}, {clock_text(down_s)}{still}",
+            how=(
+                f"de la première mesure en échec #{outage.broke.seq} à #{end.seq}, "
+                f"{clock_text(down_s)}{still}"
+            ),
         ),
         Figure(
             id="users-affected",

@@ -1,7 +1,7 @@
 """Which browser the journeys run in, and how a machine without one gets it.
 
-``find`` is used by every gate; ``python -m smoke.browser`` by ``make setup``. Playwright itself is not imported,
-so that a look costs nothing.
+``find`` is used by every gate; ``python -m smoke.browser`` by ``make setup``. Playwright itself is not
+imported, so that a look costs nothing.
 """
 
 from __future__ import annotations
@@ -60,9 +60,7 @@ def find() -> Browser:
     if named := os.environ.get(VARIABLE):
         program = shutil.which(named)
         if program is None:
-            raise NoBrowserError(
-                f"${VARIABLE} names {named}, which is no program; correct it, or unset it to look for a browser"
-            )
+            raise NoBrowserError(f"${VARIABLE} names {named}, which is no program; correct it, or unset it")
         return _browser(program)
     for program in (playwrights_own(), *map(shutil.which, SYSTEM)):
         if program:

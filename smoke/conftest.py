@@ -32,11 +32,8 @@ def order(pytestconfig: pytest.Config) -> Order:
     from smoke.browser import find
     from smoke.targets import choose_target
 
-    url = pytestconfig.getoption("--base-url")
-    if not url:
-        raise pytest.UsageError("pytest smoke needs --base-url URL, the site to judge")
     try:
-        target, browser = choose_target(url), find()
+        target, browser = choose_target(pytestconfig.getoption("--base-url")), find()
     except (SetupError, ConfigError) as error:
         raise pytest.UsageError(str(error)) from error
     return Order(
@@ -142,6 +139,12 @@ def earlier_posts() -> EarlierPosts:
 def inconclusive(message: str) -> NoReturn:
     """End this journey without a result; see `pytest_sessionfinish`."""
     pytest.skip(message)
+
+
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Without a site there is nothing to judge."""
+    if received() is None and not config.getoption("--base-url") and not config.option.collectonly:
+        raise pytest.UsageError("pytest smoke needs --base-url URL, the site to judge")
 
 
 @pytest.hookimpl(wrapper=True)

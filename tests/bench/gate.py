@@ -22,8 +22,9 @@ def measure() -> Figure:
         env = {**os.environ, **world.env()}
         del env["FIREDRILL_CONTROL_URL"]  # no drill listens
         gate = [sys.executable, "-m", "firedrill", "smoke", "--url", world.url]
-        # As its author would run it, without our settings and Locust's plugin, which monkey-patches the process.
-        bare = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:locust", str(BARE), "--base-url", world.url]
+        # As its author would run it: without our settings, and without Locust's plugin, which monkey-patches.
+        bare = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "-p", "no:locust"]
+        bare += [str(BARE), "--base-url", world.url]
         pairs = [(seconds(lambda: _run(gate, env)), seconds(lambda: _run(bare, env))) for _ in range(RUNS)]
     finally:
         world.stop()
