@@ -9,8 +9,8 @@ import sys
 import tempfile
 import traceback
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from drills.command import app as drill_app
 from fixtures.command import app as world_app
@@ -37,15 +37,15 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Exit as request:
+    except typer.Exit as request:
         code = request.exit_code
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        typer.echo(f"firedrill: {error.format_message()} See '--help'.", err=True)
         code = ExitCode.USAGE
     except (SetupError, JournalError) as error:
         typer.echo(f"firedrill: {error}", err=True)
         code = ExitCode.USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("firedrill: interrupted", err=True)
         code = ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours is exit code 4

@@ -51,8 +51,8 @@ GRACE_S = 15.0
 _PATIENCE = 1.25
 
 
-class NotHealthyError(Exception):
-    """The site was not healthy before the fault: nothing is injected, and nothing can be judged."""
+class CalledOffError(Exception):
+    """The drill cannot go on, through nobody's fault: the site was ill before, or nobody was alerted."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Drill:
                 reason, detail = self._carry_out(journal), ""
             except KeyboardInterrupt:
                 reason, detail = "interrupted", ""
-            except NotHealthyError as error:
+            except CalledOffError as error:
                 reason, detail = "finished", str(error)
             except Exception as error:  # noqa: BLE001 - a verdict is written whatever breaks, then it is told
                 reason, detail, broke = "crashed", f"{type(error).__name__}: {error}", error
@@ -174,7 +174,7 @@ class Drill:
         return world
 
     def _prove_healthy(self, journal: Journal, env: dict[str, str]) -> None:
-        """Step 1. Raises `NotHealthyError`."""
+        """Step 1. Raises `CalledOffError`."""
         # It is the harness's gate: it must not declare itself as the responder's.
         own = {name: value for name, value in env.items() if name not in {CONTROL_URL, CONTROL_TOKEN}}
         folder = self._folder.path / "gate-at-start"
@@ -196,7 +196,7 @@ class Drill:
             raise KeyboardInterrupt
         if verdict.verdict is not Result.PASS:
             told = "; ".join(reason.message for reason in verdict.reasons)
-            raise NotHealthyError(f"not healthy at the start: {told}")
+            raise CalledOffError(f"not healthy at the start: {told}")
 
     def _break(self, journal: Journal, world: World) -> Event:
         """Step 2: the undo is written before anything breaks."""
@@ -213,14 +213,14 @@ class Drill:
         journal.record("fault.healed", fault=fault.id)
 
     def _await_alert(self, journal: Journal, injected: Event) -> Alert:
-        """Step 3: Postry's own monitoring notices, or it does not. Raises TimeoutError."""
+        """Step 3: Postry's own monitoring notices, or it does not. Raises `CalledOffError`."""
         within_s = self._settings.scenario.alert.within_s
         fired = journal.wait_for(
             lambda event: isinstance(event.fact, AlertFired) and event.seq > injected.seq,
             self._clock.real_s(within_s) + GRACE_S,
         )
         if fired is None:
-            raise TimeoutError(f"no alert within {within_s:g} s of drill time")
+            raise CalledOffError(f"no alert within {within_s:g} s of drill time")
         assert isinstance(fired.fact, AlertFired)
         mail = next(
             mail for _, mail in facts(journal.events, MailSent) if mail.message_id == fired.fact.message_id

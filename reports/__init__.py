@@ -5,9 +5,12 @@ Everything that firedrill observes is appended to a *Journal* as *Events*, each 
 journal, never from live objects.
 
 Read in this order: ``facts`` (the catalogue of what can be observed), ``journal`` (how it is kept),
-``verdict`` (the record behind verdict.json and the one table by which outcomes merge), ``run``
-(run folders and atomic writes), ``scrub`` (no secret leaves), then the renderers: ``terminal``,
-``junit``, ``allure``, ``page`` and ``postmortem``.
+``verdict`` (the record behind verdict.json and the one table by which outcomes merge), ``timeline``
+(drill time), ``run`` and ``files`` (run folders, atomic writes), ``scrub`` (no secret leaves). What the
+renderers share: ``notable`` (the moments worth telling), ``availability`` (what probes and users got),
+``grounds`` (a verdict's reasons), ``text`` (strangers' text made harmless). Then the renderers:
+``terminal``, ``junit``, ``allure``, ``page`` (with ``chart``) and ``postmortem``; ``*_words`` hold their
+wording.
 
 This package imports nothing else of ours.
 """

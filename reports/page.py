@@ -17,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.chart import chart
+from reports.grounds import grounds
 from reports.journal import Event
 from reports.notable import moments
 from reports.page_words import sentence, who
@@ -64,6 +65,7 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         drill=verdict.drill,
         title=_title(verdict),
         summary=_summary(verdict),
+        grounds=grounds(verdict.reasons),
         started=verdict.started_at.astimezone(UTC),
         chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
         moments=noted,

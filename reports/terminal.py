@@ -15,9 +15,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reports.grounds import Ground, grounds
 from reports.text import number, one_line
 from reports.timeline import clock_text
-from reports.verdict import Check, Outcome, Reason, Result, Timing, Verdict
+from reports.verdict import Check, Outcome, Result, Timing, Verdict
 
 _TONE = {Result.PASS: "green", Result.FAIL: "red", Result.INCONCLUSIVE: "yellow"}
 _OUTCOME_TONE = {
@@ -40,7 +41,7 @@ def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
     """Print a gate's or a drill's verdict; ``folder`` is where its reports are."""
     console.print()
     console.print(_banner(verdict))
-    _section(console, "Why", (_reason(reason) for reason in verdict.reasons))
+    _section(console, "Why", (_ground(ground) for ground in grounds(verdict.reasons)))
     if verdict.timing.phases:
         exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
         _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])
@@ -70,7 +71,7 @@ def _banner(verdict: Verdict) -> Table:
         facts.append(f"{clock_text(verdict.timing.used_s)} of drill time")
     else:
         title = f"{verdict.job}: {one_line(target.url)}"
-        facts = [target.env, *(part for part in (target.deployment_id, target.commit) if part)]
+        facts = [part for part in (target.env, target.deployment_id, target.commit) if part]
         budget = "" if verdict.timing.budget_s is None else f" of {clock_text(verdict.timing.budget_s)}"
         facts.append(f"{clock_text(verdict.timing.used_s)}{budget}")
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -81,17 +82,19 @@ def _banner(verdict: Verdict) -> Table:
     return table
 
 
-def _reason(reason: Reason) -> Table:
-    where = [f"runbook {one_line(reason.runbook_ref)}"] if reason.runbook_ref else []
-    if reason.events:
-        shown = " ".join(f"#{seq}" for seq in reason.events[:6])
-        where.append(f"events {shown}{' ...' if len(reason.events) > 6 else ''}")
+def _ground(ground: Ground) -> Table:
+    """One reason: its message, and below it what it concerns and rests on."""
+    details = [", ".join(ground.about)]
+    if ground.runbook_ref:
+        details.append(f"runbook {ground.runbook_ref}")
+    if ground.events:
+        shown = " ".join(f"#{seq}" for seq in ground.events[:6])
+        details.append(f"events {shown}{' ...' if len(ground.events) > 6 else ''}")
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row("-", Text(one_line(reason.message)))
-    if where:
-        table.add_row("", Text(", ".join(where), style="dim"))
+    table.add_row("-", Text(ground.message))
+    table.add_row("", Text("; ".join(details), style="dim"))
     return table
 
 
@@ -131,7 +134,8 @@ def _checks(verdict: Verdict) -> Table:
     table.add_column(overflow="fold")
     known = {check.id for check in verdict.checks}
     for check in verdict.checks:
-        table.add_row(_word(check.outcome), _check(check))
+        said = [one_line(reason.message) for reason in verdict.reasons if reason.check == check.id]
+        table.add_row(_word(check.outcome), _check(check, said))
     for name in verdict.expected_checks:
         if name not in known:
             table.add_row(_word(Outcome.NOT_RUN), Text(one_line(name)))
@@ -140,18 +144,23 @@ def _checks(verdict: Verdict) -> Table:
     return table
 
 
-def _check(check: Check) -> Text:
-    """A check on one or two lines: what it is, and what was observed against its threshold."""
+def _check(check: Check, said: list[str]) -> Text:
+    """A check on one or two lines: what it is, and what was observed against its threshold.
+
+    A message that only repeats what was ``said`` of it among the reasons, just above, is left out.
+    """
     text = Text(one_line(check.title or check.id))
     if not check.blocking:
         text.append(" (advice only)", style="dim")
-    details = [one_line(check.message)] if check.message else []
+    message = one_line(check.message)
+    repeats = bool(said) and all(reason in message for reason in said)
+    details = [message] if message and not repeats else []
     observed = _observed(check)
     if observed and observed not in details:
         details.append(observed)
     if check.outcome is Outcome.FLAKY:
         details.append(f"passed at attempt {len(check.attempts)}")
-    if check.runbook_ref and check.outcome is not Outcome.PASS:
+    if details and check.runbook_ref and check.outcome is not Outcome.PASS:
         details.append(f"runbook {one_line(check.runbook_ref)}")
     if details:
         text.append("\n" + "; ".join(details), style="dim" if check.outcome is Outcome.PASS else "")

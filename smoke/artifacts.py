@@ -10,6 +10,7 @@ from reports.run import RunFolder
 from reports.scrub import Scrubber, ScrubError
 from reports.verdict import Artifact, Check
 from smoke.gate import CONTROL_TOKEN
+from smoke.isolation import parse_header
 
 FOLDER = "artifacts"
 
@@ -20,10 +21,12 @@ def scrubber_for(target: Target, env: Mapping[str, str]) -> Scrubber:
         target.login.password_env if target.login else "",
         target.vercel.token_env if target.vercel else "",
         target.sentry.token_env if target.sentry else "",
-        target.client_header_env or "",
         CONTROL_TOKEN,
     ]
-    return Scrubber({name: env[name] for name in names if env.get(name)})
+    secrets = {name: env[name] for name in names if env.get(name)}
+    # In a trace a header's name and value stand apart.
+    header = parse_header(env.get(target.client_header_env or "", ""))
+    return Scrubber({**secrets, **header})
 
 
 def keep(scrubber: Scrubber, files: Sequence[Path], folder: Path, about: str) -> list[Artifact]:

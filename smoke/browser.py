@@ -1,31 +1,31 @@
 """Which browser the journeys run in, and how a machine without one gets it.
 
-``find`` is used by every gate; ``python -m smoke.browser`` by ``make setup``. Playwright itself is not
-imported, so that a look costs nothing.
+``find`` is used by every gate; ``python -m smoke.browser --install`` by ``make setup``, which notes the browser
+that it has seen running, so that a gate need not try again. Playwright itself is not imported: a look is cheap.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
-import re
 import shutil
-import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import platformdirs
 
 from fixtures.errors import SetupError
 
 VARIABLE = "FIREDRILL_BROWSER"
 SYSTEM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _PLAYWRIGHTS_PROGRAMS = ("headless_shell", "chrome-headless-shell", "chrome", "Chromium")
-_APT_PACKAGE = "chromium-headless-shell"
-_REACH_S = 3.0
-_DOWNLOAD_S = 300.0
+_START_S = 10.0
 # A closed network must not keep the browser busy with look-ups of its own.
 _QUIET = (
     "--disable-background-networking",
@@ -53,34 +53,51 @@ class Browser:
 
 
 def find() -> Browser:
-    """``$FIREDRILL_BROWSER``, what ``playwright install`` gave, or a browser of the system.
+    """``$FIREDRILL_BROWSER``, what set-up noted, what ``playwright install`` gave, or a browser of the system.
 
     Raises `NoBrowserError`.
     """
     if named := os.environ.get(VARIABLE):
         program = shutil.which(named)
         if program is None:
-            raise NoBrowserError(f"${VARIABLE} names {named}, which is no program; correct it, or unset it")
-        return _browser(program)
+            raise NoBrowserError(
+                f"${VARIABLE} names {named}, which is no program; correct it, or unset it to look for a browser"
+            )
+        return browser(program)
+    with contextlib.suppress(OSError):
+        if shutil.which(noted := note().read_text(encoding="utf-8").strip()):
+            return browser(noted)
+    for program in candidates():
+        if runs(program):
+            return browser(program)
+    raise NoBrowserError(
+        f"no browser found: looked for ${VARIABLE}, Playwright's own and {', '.join(SYSTEM)}; run 'make setup', "
+        f"or install one (on Debian as root: apt-get install {SYSTEM[0]}), or name one in ${VARIABLE}"
+    )
+
+
+def note() -> Path:
+    """The file in the virtual environment that names the browser which set-up has seen running."""
+    return Path(sys.prefix) / "browser"
+
+
+def candidates() -> Iterator[str]:
+    """Playwright's own, where it is there, then the system's; best first."""
     for program in (playwrights_own(), *map(shutil.which, SYSTEM)):
         if program:
-            return _browser(program)
-    raise NoBrowserError(
-        f"no browser found: looked for ${VARIABLE}, Playwright's own and {', '.join(SYSTEM)}; "
-        f"run 'make setup', or as root 'apt-get install {_APT_PACKAGE}'"
-    )
+            yield program
 
 
 def playwrights_own() -> str | None:
     """The Chromium of this Playwright's version, where ``playwright install`` has put it."""
-    package = importlib.util.find_spec("playwright")
-    if package is None or package.origin is None:
+    spec = importlib.util.find_spec("playwright")
+    if spec is None or spec.origin is None:
         return None
-    registry = Path(package.origin).parent / "driver" / "package" / "browsers.json"
-    revisions = {item["name"]: item["revision"] for item in json.loads(registry.read_text())["browsers"]}
-    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    package = Path(spec.origin).parent / "driver" / "package"
+    listed = json.loads((package / "browsers.json").read_text(encoding="utf-8"))["browsers"]
+    revisions = {item["name"]: item["revision"] for item in listed}
     for name in ("chromium-headless-shell", "chromium"):
-        folder = cache / f"{name.replace('-', '_')}-{revisions.get(name)}"
+        folder = _playwrights_cache(package) / f"{name.replace('-', '_')}-{revisions.get(name)}"
         if (folder / "INSTALLATION_COMPLETE").exists():
             for program in _PLAYWRIGHTS_PROGRAMS:
                 if found := next((path for path in folder.glob(f"*/{program}") if path.is_file()), None):
@@ -88,64 +105,34 @@ def playwrights_own() -> str | None:
     return None
 
 
-def install() -> Browser:
-    """Make sure that there is a browser, by the least that this machine allows. Raises `NoBrowserError`."""
-    if not os.environ.get(VARIABLE) and not playwrights_own():
-        _download()
+def _playwrights_cache(package: Path) -> Path:
+    named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if named == "0":  # Playwright's word for: inside its own package
+        return package / ".local-browsers"
+    return Path(named) if named else platformdirs.user_cache_path("ms-playwright")
+
+
+def runs(program: str) -> bool:
+    """Whether it starts at all: Playwright's may lack the system's libraries, Ubuntu's may be an empty shell."""
     try:
-        return find()
-    except NoBrowserError:
-        if os.environ.get(VARIABLE) or os.geteuid() != 0 or not shutil.which("apt-get"):
-            raise
-    _say(f"installing Debian's {_APT_PACKAGE} …")
-    for command in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", _APT_PACKAGE]):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        done = subprocess.run(
-            ["apt-get", *command], capture_output=True, text=True, check=False, env=environment
+        asked = subprocess.run(
+            [program, "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_START_S,
         )
-        if done.returncode != 0:
-            last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-            raise NoBrowserError(
-                f"apt-get {' '.join(command)} failed: {' '.join(last)}; "
-                f"install Chromium or Chrome yourself, or name one in ${VARIABLE}"
-            )
-    return find()
-
-
-def _download() -> None:
-    """Try ``playwright install``, where its download host can be reached at all."""
-    playwright = [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]
-    plan = subprocess.run([*playwright, "--dry-run"], capture_output=True, text=True, check=False).stdout
-    host = re.search(r"https?://([^/\s]+)", plan)
-    if host is None or not _reachable(host[1]):
-        return
-    _say("downloading Playwright's Chromium …")
-    try:
-        subprocess.run(playwright, capture_output=True, check=False, timeout=_DOWNLOAD_S)
-    except subprocess.TimeoutExpired:
-        _say(f"the download took more than {_DOWNLOAD_S:g} s; looking for a browser of the system")
-
-
-def _reachable(host: str) -> bool:
-    try:
-        socket.create_connection((host, 443), timeout=_REACH_S).close()
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return False
-    return True
+    return asked.returncode == 0
 
 
-def _browser(program: str) -> Browser:
-    # As root Chromium runs only without its sandbox; what it opens here is the site under judgement.
+def browser(program: str) -> Browser:
+    """The program with its arguments: as root Chromium runs only without its sandbox."""
     return Browser(program, (*_QUIET, "--no-sandbox") if os.geteuid() == 0 else _QUIET)
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(f"firedrill: {text}\n")
-
-
 if __name__ == "__main__":
-    try:
-        sys.stdout.write(install().path + "\n")
-    except NoBrowserError as error:
-        _say(str(error))
-        sys.exit(2)
+    from smoke import browser_setup
+
+    sys.exit(browser_setup.main(sys.argv[1:]))

@@ -107,7 +107,7 @@ def _judged(
     from smoke.targets import choose_target
 
     if url is None and name is None and config is None:
-        if CONTROL_URL not in os.environ:
+        if not os.environ.get(CONTROL_URL):
             with _embedded_world() as of_world:
                 yield of_world
             return

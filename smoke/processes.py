@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _POLL_S = 0.01
+PROC = Path("/proc")
 
 
 class Process(NamedTuple):
@@ -77,8 +78,8 @@ def _signal(pid: int, number: signal.Signals) -> None:
 
 def _table() -> list[Process]:
     """All processes of this machine but the dead ones that nobody has buried."""
-    if Path("/proc/self/stat").exists():
-        found = (_read(entry.name) for entry in os.scandir("/proc") if entry.name.isdigit())
+    if (PROC / "self" / "stat").exists():
+        found = (_read(entry.name) for entry in os.scandir(PROC) if entry.name.isdigit())
         return [process for process in found if process is not None]
     shown = subprocess.run(
         ["/bin/ps", "-A", "-o", "pid=,ppid=,pgid=,stat=,lstart="], capture_output=True, text=True, check=True
@@ -90,7 +91,7 @@ def _table() -> list[Process]:
 def _read(pid: str) -> Process | None:
     try:
         # The name, in brackets, may hold blanks: the fields count from behind it.
-        text = Path("/proc", pid, "stat").read_text(encoding="utf-8", errors="replace")
+        text = (PROC / pid / "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
     fields = text.rpartition(")")[2].split()

@@ -73,7 +73,8 @@ class Watch:
         finally:
             self._expected = before
 
-    def _is_ours(self, url: str) -> bool:
+    def is_ours(self, url: str) -> bool:
+        """Whether this address is the target's own site, by host and port; its subdomains are."""
         if not url.startswith(("http://", "https://")):
             return False
         host, port = _site(url)
@@ -88,12 +89,12 @@ class Watch:
         begun = self._begun.pop(request, self._navigations)
         failure = request.failure or "failed"
         overtaken = "ERR_ABORTED" in failure and begun < self._navigations
-        if self._is_ours(request.url) and not overtaken:
+        if self.is_ours(request.url) and not overtaken:
             self._note(Sighting("net", f"{_named(request)}: {failure}"))
 
     def _on_response(self, response: Response) -> None:
         status = response.status
-        if status >= 400 and status not in self._expected and self._is_ours(response.url):
+        if status >= 400 and status not in self._expected and self.is_ours(response.url):
             self._note(Sighting("http", f"{_named(response.request)} answered {status}", status))
 
     def _on_console(self, message: ConsoleMessage) -> None:
@@ -101,7 +102,7 @@ class Watch:
         if message.type != "error" or message.text.startswith("Failed to load resource"):
             return
         source = message.location.get("url", "")
-        if not source.startswith("http") or self._is_ours(source):
+        if not source.startswith("http") or self.is_ours(source):
             self._note(Sighting("console", f"console error: {message.text}"))
 
     def _on_error(self, error: WebError) -> None:

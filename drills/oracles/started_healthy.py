@@ -6,7 +6,7 @@ from drills.case import Seen
 from drills.oracle import Evidence, Finding, Problem
 from drills.sightings import passed
 from fixtures.probes.journeys import PROBES
-from reports.facts import GateEnded, ProbeSampled
+from reports.facts import FaultArmed, GateEnded, ProbeSampled
 from reports.journal import facts
 
 TITLE = "The site was healthy before the fault"
@@ -26,12 +26,14 @@ def judge(evidence: Evidence) -> Finding:
         why = f" ({', '.join(gate.reasons)})" if gate.reasons else ""
         message = f"before the fault the gate said {gate.verdict}{why}, expected PASS (#{event.seq})"
         return Finding.unclear(Problem("not-healthy-at-start", message, (event.seq,)))
-    if case.injected is None:
+    armed = case.first(FaultArmed)
+    if case.injected is None or armed is None:
         return Finding.unclear(Problem("no-fault-injected", "no fault was injected"))
     last = {
         sample.probe: (seen, sample)
         for seen, sample in facts(case.events, ProbeSampled)
-        if sample.usable and seen.mono_s < case.injected.mono_s
+        # One that was still running then may have seen the fault already.
+        if sample.usable and seen.mono_s + sample.duration_ms / 1000 < armed.mono_s
     }
     problems = [problem for probe in PROBES if (problem := _problem(probe, last.get(probe)))]
     if problems:

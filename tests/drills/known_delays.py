@@ -1,7 +1,8 @@
-"""A responder of known delays: acts at fixed moments, and prints when it did and what it saw itself.
+"""A responder of known delays: acts at fixed moments, and prints when, and what it saw itself.
 
-Run as ``python known_delays.py BRIEF``. Each line of its output is a name and two instants of `time.monotonic`
-between which the thing happened. It watches the site on its own, far closer than the probes do.
+Run as ``python known_delays.py BRIEF``. Each line of its output is a name and two instants of
+`time.monotonic` between which the thing happened. It watches the site on its own, far closer than the
+probes do.
 """
 
 from __future__ import annotations

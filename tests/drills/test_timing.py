@@ -1,4 +1,4 @@
-"""Timing is the point of a drill: a program of known delays shows each boundary right to one probe interval."""
+"""A program of known delays shows each boundary of a phase right to one probe interval."""
 
 from __future__ import annotations
 

@@ -98,9 +98,8 @@ def test_reasons_name_the_runbook_and_the_events() -> None:
     """Why, where it stands, what it rests on, and what to do next."""
     text = words(printed(failing_drill()[0]))
 
-    assert (
-        "Why - triage took 9m09s, budget 5m00s; first log read at 8m53s runbook 1.2, events #187 #207" in text
-    )
+    assert "Why - triage took 9m09s, budget 5m00s; first log read at 8m53s triaged; " in text
+    assert "triaged; runbook 1.2; events #187 #207 - the status page" in text
     assert "Next read the logs first (runbook 1.2)" in text
 
 
@@ -143,3 +142,17 @@ def test_a_drill_tells_who_responded_and_at_what_pace() -> None:
     text = words(printed(drill_verdict(Result.PASS)))
 
     assert "PASS p0-bad-deploy: A deployment breaks every page P0, responder runbook, pace 60" in text
+
+
+def test_nothing_is_said_twice() -> None:
+    """A reason that concerns many checks is told once, above them; the checks show their outcome."""
+    checks = [
+        Check(id=name, kind="journey", title=name.title(), outcome=Outcome.NOT_RUN, message="no answer")
+        for name in ("landing", "quiz", "login")
+    ]
+    reasons = [Reason(code=f"{check.id}-not-run", check=check.id, message="no answer") for check in checks]
+    text = words(printed(gate_verdict(Result.INCONCLUSIVE, checks, reasons=reasons)))
+
+    assert "Why - no answer landing, quiz, login Checks" in text
+    assert text.count("no answer") == 1
+    assert "not run Landing not run Quiz not run Login" in text

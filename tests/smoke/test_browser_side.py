@@ -155,9 +155,14 @@ def test_it(page, target):
     form = page("<label>Password <input name=password></label>")
     with Stub({"/": Page(), "/form": form}) as site:
         target = Target.model_validate(
-            {"url": site.url, "login": {"email": "a@b.fr", "password_env": "SECRET"}}
+            {
+                "url": site.url,
+                "login": {"email": "a@b.fr", "password_env": "SECRET"},
+                "client_header_env": "CLIENT",
+            }
         )
-        verdict = judge(target, tmp_path / "run", env={"SECRET": "hunter2-is-secret"})
+        env = {"SECRET": "hunter2-is-secret", "CLIENT": "x-firedrill-client: 192.0.2.1;abc-is-signed"}
+        verdict = judge(target, tmp_path / "run", env=env)
 
     artifacts = {artifact.path: artifact for artifact in check(verdict, "bad").artifacts}
     assert set(artifacts) == {"artifacts/bad-page-1.png", "artifacts/bad-trace-1.zip"}
@@ -165,7 +170,9 @@ def test_it(page, target):
     assert not check(verdict, "good").artifacts
     assert verdict.redactions > 0
     assert "hunter2-is-secret" not in verdict.model_dump_json()
+    assert ("x-firedrill-client", "192.0.2.1;abc-is-signed") in site.seen[-1][1].items()
     assert_nowhere(b"hunter2-is-secret", tmp_path / "run")
+    assert_nowhere(b"abc-is-signed", tmp_path / "run")
 
 
 def assert_nowhere(secret: bytes, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import time
@@ -11,8 +12,11 @@ import pytest
 
 from fixtures.target import Target
 from reports.verdict import Outcome, Result
-from smoke import browser_run
+from smoke import browser_run, evidence_run
+from smoke.check import Case, EvidenceCheck, Finding
+from smoke.checks import vendor_status
 from smoke.conclusion import NO_JOURNEY, OUT_OF_BUDGET
+from smoke.gate import HARNESS_BROKE
 from tests.smoke.judging import check, judge, outcomes, own_journeys
 from tests.smoke.stub import Page, Stub
 
@@ -182,6 +186,43 @@ def test_a_name_that_does_not_resolve_is_inconclusive(
 
     assert verdict.verdict is Result.INCONCLUSIVE
     assert check(verdict, "reachable").outcome is Outcome.INCONCLUSIVE
+
+
+def test_a_check_that_breaks_itself_is_our_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Inconclusive, with a code that the command ends with 4 for; the others go on."""
+
+    async def read(case: Case) -> Finding:
+        raise KeyError("a bug of ours")
+
+    broken = EvidenceCheck(id="broken", kind="logs", title="broken", read=read)
+    monkeypatch.setattr(evidence_run, "discover", lambda: [broken, vendor_status.CHECK])
+    own_journeys(monkeypatch, tmp_path / "suite", good=PASSES)
+    with Stub({"/": Page()}) as site:
+        verdict = judge(Target(url=site.url), tmp_path / "run")
+
+    assert verdict.verdict is Result.INCONCLUSIVE
+    assert HARNESS_BROKE in [reason.code for reason in verdict.reasons]
+    assert "KeyError" in check(verdict, "broken").message
+    assert outcomes(verdict) == {"good": "pass"}
+
+
+def test_a_vendor_that_hangs_does_not_hold_the_gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """At the end of the budget its check is inconclusive."""
+
+    async def read(case: Case) -> Finding:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    slow = EvidenceCheck(id="slow", kind="logs", title="slow", read=read)
+    monkeypatch.setattr(evidence_run, "discover", lambda: [slow])
+    own_journeys(monkeypatch, tmp_path / "suite", good=PASSES)
+    with Stub({"/": Page()}) as site:
+        verdict = judge(Target(url=site.url, budget_s=4), tmp_path / "run")
+
+    assert verdict.verdict is Result.INCONCLUSIVE
+    assert check(verdict, "slow").outcome is Outcome.INCONCLUSIVE
+    assert "budget" in check(verdict, "slow").message
+    assert outcomes(verdict) == {"good": "pass"}
 
 
 def test_the_child_gets_no_token_of_a_vendor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from smoke.check import Case, EvidenceCheck, Finding
 # Ahead of any waiting: a check that is asked in a test has its last reading at once.
 LONG_S = 60.0
 GOOD, BAD = "c27e5f0", "0badc0d"
+TYPE_ERROR = ("error", "TypeError: Cannot read properties of undefined (reading 'id')\n    at Dashboard")
 
 
 class Vendors:

@@ -29,10 +29,15 @@ def test_without_a_gate_health_is_unknown() -> None:
 
 def test_a_probe_that_was_bad_before_the_fault_is_told() -> None:
     """The gate had passed a moment earlier."""
-    finding = judge(evidence([*good_run(), sample(6.26, "quiz", ok=False)]))
+    finding = judge(evidence([*good_run(), sample(6.08, "quiz", ok=False)]))
 
     assert finding.outcome is Outcome.INCONCLUSIVE
     assert "probe quiz failed before the fault: GET /quiz: 500" in finding.message
+
+
+def test_a_sample_that_saw_the_fault_coming_is_not_from_before() -> None:
+    """It began before the fault was armed and ended after it."""
+    assert judge(evidence([*good_run(), sample(6.095, "quiz", ok=False)])).outcome is Outcome.PASS
 
 
 def test_a_probe_without_a_sample_before_the_fault_is_told() -> None:

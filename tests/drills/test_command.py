@@ -1,0 +1,195 @@
+"""``firedrill drill`` as its user types it: exit codes, Ctrl-C, a second terminal, what a kill leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, WorldStopped
+from reports.journal import facts, read
+from reports.run import JOURNAL, VERDICT
+from reports.verdict import ExitCode
+from smoke import processes
+
+QUICK = ("--pace", "120", "--journeys", "http")
+
+
+class Terminal:
+    """A folder of its own to work in, and a temporary folder of its own, so that no other drill is near."""
+
+    def __init__(self, home: Path, temporary: Path) -> None:
+        self.home = home
+        self.temporary = temporary
+        self.env = {**os.environ, "TMPDIR": str(temporary)}
+        self.env.pop("FIREDRILL_CONTROL_URL", None)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Type a command."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "firedrill", "drill", *arguments],
+            cwd=self.home,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Type a command and wait for its end."""
+        process = self.start(*arguments)
+        output, errors = process.communicate(timeout=90)
+        return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+    @property
+    def folder(self) -> Path:
+        """The newest run's."""
+        return (self.home / "reports/out/drill/latest").resolve()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    """PostgreSQL's user must pass through the temporary folder, so it is not pytest's own."""
+    temporary = Path(tempfile.mkdtemp(prefix="firedrill-test-"))
+    temporary.chmod(0o711)
+    yield Terminal(tmp_path, temporary)
+    shutil.rmtree(temporary)
+
+
+def wait_until_said(process: subprocess.Popen[str], words: str) -> None:
+    """Read what a drill tells until it says this."""
+    assert process.stderr is not None
+    told = ""
+    for line in process.stderr:
+        told += line
+        if words in line:
+            return
+    raise AssertionError(f"never said {words!r}:\n{told}")
+
+
+@contextlib.contextmanager
+def busy(terminal: Terminal) -> Iterator[tuple[subprocess.Popen[str], set[processes.Process]]]:
+    """A drill whose responder is at work, and all its processes."""
+    process = terminal.start("run", "p0-bad-deploy", "--responder", "cmd:sleep 600", *QUICK)
+    try:
+        wait_until_said(process, "is at work")
+        yield process, processes.family(process.pid)
+    finally:
+        processes.end_now(processes.family(process.pid))
+        process.communicate()
+
+
+def still_running(family: set[processes.Process]) -> set[int]:
+    """Which of these processes run."""
+    return {process.pid for process in family if process in processes.family(process.pid)}
+
+
+def test_a_run_and_its_judging_again(terminal: Terminal) -> None:
+    """The exit code of its verdict, JSON that is the stored file, the same bytes when judged again."""
+    done = terminal.run("run", "p0-bad-deploy", "--responder", "idle", "--json", *QUICK)
+    stored = (terminal.folder / VERDICT).read_bytes()
+    again = terminal.run("judge", "reports/out/drill/latest", "--json")
+
+    assert (done.returncode, again.returncode) == (ExitCode.FAIL, ExitCode.FAIL), done.stderr
+    assert done.stdout.encode() == stored == (terminal.folder / VERDICT).read_bytes()
+    assert json.loads(again.stdout)["verdict"] == "FAIL"
+    assert "alert: [Sentry]" in done.stderr
+    assert list(terminal.temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_drill_undoes_everything(terminal: Terminal, number: signal.Signals) -> None:
+    """Healed, stopped, judged as inconclusive, and nothing stays."""
+    with busy(terminal) as (process, family):
+        process.send_signal(number)
+        process.communicate(timeout=60)
+
+    assert process.returncode == ExitCode.INTERRUPTED
+    events = read(terminal.folder / JOURNAL)
+    assert [fact.reason for _, fact in facts(events, RunEnded)] == ["interrupted"]
+    assert len(list(facts(events, FaultHealed))) == len(list(facts(events, WorldStopped))) == 1
+    assert json.loads((terminal.folder / VERDICT).read_text())["verdict"] == "INCONCLUSIVE"
+    assert still_running(family) == set()
+    assert list(terminal.temporary.iterdir()) == []
+
+
+def test_what_a_killed_drill_left_is_recovered(terminal: Terminal) -> None:
+    """PostgreSQL, folders and the missing verdict; and then there is nothing left to do."""
+    with busy(terminal) as (process, family):
+        process.kill()
+        process.communicate(timeout=60)
+        killed = terminal.folder
+
+        recovered = terminal.run("recover")
+        again = terminal.run("recover")
+
+        assert (recovered.returncode, again.returncode) == (0, 0)
+        assert "its PostgreSQL was stopped" in recovered.stdout
+        assert f"{killed.name}: it was killed; its verdict is INCONCLUSIVE" in recovered.stdout
+        assert again.stdout == "nothing was left\n"
+        assert json.loads((killed / VERDICT).read_text())["reasons"][0]["code"] == "run-cut-short"
+        responder = {each.pid for each in family if each.parent == process.pid and each.group == each.pid}
+        assert still_running(family) <= responder
+    assert list(terminal.temporary.iterdir()) == []
+
+
+def test_a_second_terminal_speaks_to_the_drill_that_runs(terminal: Terminal) -> None:
+    """The human form: declared from there, ended from there."""
+    process = terminal.start("run", "p0-bad-deploy", "--responder", "human", *QUICK)
+    wait_until_said(process, "is at work")
+
+    acknowledged = terminal.run("say", "ack", "je regarde")
+    ended = terminal.run("say", "resolved")
+    output, _ = process.communicate(timeout=60)
+
+    assert (acknowledged.returncode, ended.returncode) == (0, 0), acknowledged.stderr + ended.stderr
+    assert process.returncode == ExitCode.FAIL
+    assert "ALERTE" in output
+    events = read(terminal.folder / JOURNAL)
+    assert next(facts(events, FaultInjected))
+    said = [(fact.what, fact.text) for _, fact in facts(events, ResponderSaid)]
+    assert said == [("ack", "je regarde"), ("resolved", "")]
+
+
+def test_saying_something_to_nobody(terminal: Terminal) -> None:
+    """Told, with what to do."""
+    done = terminal.run("say", "ack")
+
+    assert done.returncode == ExitCode.USAGE
+    assert "no drill is running; start one with `firedrill drill run`" in done.stderr
+
+
+def test_saying_what_nobody_understands(terminal: Terminal) -> None:
+    """All that is understood is listed."""
+    done = terminal.run("say", "hello")
+
+    assert done.returncode == ExitCode.USAGE
+    assert "'hello'" in done.stderr
+    assert "ack, triage, mitigated, validated, resolved, postmortem, note, escalate" in done.stderr
+
+
+def test_the_list_has_every_scenario(terminal: Terminal) -> None:
+    """With severity and title."""
+    done = terminal.run("list")
+
+    assert done.returncode == 0
+    assert any(line.split()[:2] == ["p0-bad-deploy", "P0"] for line in done.stdout.splitlines())
+
+
+def test_a_damaged_journal_is_told(terminal: Terminal) -> None:
+    """With its line."""
+    (terminal.home / JOURNAL).write_text("no json\n")
+
+    done = terminal.run("judge", ".")
+
+    assert done.returncode == ExitCode.USAGE
+    assert f"{JOURNAL}:1: not an event" in done.stderr

@@ -1,0 +1,63 @@
+"""Which deployment is judged."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from reports.verdict import Outcome
+from smoke.check import Case
+from smoke.checks import identity
+from tests.smoke.vendors import BAD, GOOD, Vendors, finding
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_deployment_is_known_by_its_alias(vendors: Vendors) -> None:
+    """Its id, its commit, and since when the address leads to it."""
+    async with vendors.answering() as case:
+        found = await finding(case, identity.CHECK)
+
+        assert found.outcome is Outcome.PASS, found.message
+        assert case.live_at_start == case.live_at_end
+        assert case.live_at_start is not None
+        assert case.live_at_start.deployment_id == vendors.vercel.production.id
+        assert case.live_at_start.commit == GOOD
+        assert round(case.live_at_start.since.timestamp() * 1000) == vendors.vercel.aliased_ms
+
+
+async def test_a_deployments_own_address_is_that_deployment(vendors: Vendors) -> None:
+    """A preview is judged by itself, not by what is production."""
+    async with vendors.answering() as case:
+        older = vendors.older
+        live = await case.vercel.live(f"https://{older.host}")
+
+    assert (live.deployment_id, live.commit) == (older.id, BAD)
+
+
+async def test_on_this_machine_it_is_what_is_production(vendors: Vendors) -> None:
+    """No alias names a loopback address."""
+    async with vendors.answering() as case:
+        live = await case.vercel.live("http://127.0.0.1:4000")
+
+    assert live.deployment_id == vendors.vercel.production.id
+
+
+async def test_an_alias_that_moves_meanwhile_is_inconclusive(vendors: Vendors) -> None:
+    """Half of what was seen is about another deployment."""
+    async with vendors.answering() as case:
+        reading = asyncio.create_task(_identity(case))
+        await asyncio.sleep(0.05)
+        older = vendors.older
+        await vendors.vercel.set_production(older, "promote")
+        case.journeys_done.set()
+        outcome, message = await reading
+
+    assert outcome is Outcome.INCONCLUSIVE
+    assert older.id in message
+
+
+async def _identity(case: Case) -> tuple[Outcome, str]:
+    found = await identity.CHECK.read(case)
+    return found.outcome, found.message
