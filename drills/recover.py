@@ -1,4 +1,4 @@
-"""Finishes what killed drills left: PostgreSQL and folders of their worlds, and runs without a verdict."""
+"""Finishes what killed drills left: worlds, responders, and runs without a verdict."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from drills.judge import JOB, judge
 from drills.keepsakes import artifacts
 from drills.lock import NAME as LOCK
 from drills.lock import held
+from drills.responders import leftover
 from fixtures.world_folder import sweep
 from reports.journal import Journal, JournalError, read
 from reports.run import JOURNAL, OUT, VERDICT, RunFolder, render_all
@@ -17,17 +18,18 @@ def recover(root: Path = OUT) -> list[str]:
     """Finish everything; one sentence for each. A drill that runs is left alone."""
     done = sweep()
     for lock in sorted((root / JOB).glob(f"*/{LOCK}")):
-        if not lock.parent.is_symlink() and (told := _finish(lock.parent)):
-            done.append(told)
+        if not lock.parent.is_symlink():
+            done += _finish(lock.parent).splitlines()
     return done
 
 
 def _finish(folder: Path) -> str:
     try:
         with held(folder):
+            left = f"{folder.name}: its responder was ended\n" if leftover.end(folder) else ""
             if (folder / VERDICT).exists():
-                return ""
-            return _conclude(RunFolder(folder))
+                return left.strip()
+            return left + _conclude(RunFolder(folder))
     except BlockingIOError:
         return ""  # it runs
 

@@ -1,7 +1,8 @@
 """Which browser the journeys run in, and how a machine without one gets it.
 
-``find`` is used by every gate; ``python -m smoke.browser --install`` by ``make setup``, which notes the browser
-that it has seen running, so that a gate need not try again. Playwright itself is not imported: a look is cheap.
+``find`` is used by every gate; ``python -m smoke.browser --install`` by ``make setup``, which notes the
+browser that it has seen running, so that a gate need not try again. Playwright itself is not imported: a look
+is cheap.
 """
 
 from __future__ import annotations
@@ -53,16 +54,14 @@ class Browser:
 
 
 def find() -> Browser:
-    """``$FIREDRILL_BROWSER``, what set-up noted, what ``playwright install`` gave, or a browser of the system.
+    """``$FIREDRILL_BROWSER``, what set-up noted, what ``playwright install`` gave, or the system's own.
 
     Raises `NoBrowserError`.
     """
     if named := os.environ.get(VARIABLE):
         program = shutil.which(named)
         if program is None:
-            raise NoBrowserError(
-                f"${VARIABLE} names {named}, which is no program; correct it, or unset it to look for a browser"
-            )
+            raise NoBrowserError(f"${VARIABLE} names {named}, which is no program; correct it, or unset it")
         return browser(program)
     with contextlib.suppress(OSError):
         if shutil.which(noted := note().read_text(encoding="utf-8").strip()):
@@ -71,14 +70,14 @@ def find() -> Browser:
         if runs(program):
             return browser(program)
     raise NoBrowserError(
-        f"no browser found: looked for ${VARIABLE}, Playwright's own and {', '.join(SYSTEM)}; run 'make setup', "
+        f"no browser found: looked for ${VARIABLE}, Playwright's own and {', '.join(SYSTEM)}; run 'make setup' "
         f"or install one (on Debian as root: apt-get install {SYSTEM[0]}), or name one in ${VARIABLE}"
     )
 
 
 def note() -> Path:
     """The file in the virtual environment that names the browser which set-up has seen running."""
-    return Path(sys.prefix) / "browser"
+    return Path(sys.prefix) / "firedrill-browser"
 
 
 def candidates() -> Iterator[str]:
@@ -113,7 +112,7 @@ def _playwrights_cache(package: Path) -> Path:
 
 
 def runs(program: str) -> bool:
-    """Whether it starts at all: Playwright's may lack the system's libraries, Ubuntu's may be an empty shell."""
+    """Whether it starts at all: Playwright's may lack the system's libraries, Ubuntu's be an empty shell."""
     try:
         asked = subprocess.run(
             [program, "--version"],

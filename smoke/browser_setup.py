@@ -1,7 +1,7 @@
 """How a machine without a browser gets one: by the least that it allows.
 
-What ``playwright install`` gives, where it can be had; else a browser of the system; else, as root where there is
-apt, Debian's headless Chromium; else one sentence that says what to install.
+What ``playwright install`` gives, where it can be had; else a browser of the system; else, as root where there
+is apt, Debian's headless Chromium; else one sentence that says what to install.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ def main(arguments: list[str]) -> int:
     except NoBrowserError as error:
         _say(str(error))
         return 2
+    except KeyboardInterrupt:
+        return 130
     sys.stdout.write(found.path + "\n")
     return 0
 
@@ -45,20 +47,22 @@ def install() -> Browser:
     if os.environ.get(VARIABLE):
         return browser.find()
     browser.note().unlink(missing_ok=True)
-    for get in (_have_playwrights_own, _look, _install_by_apt):
-        get()
-        if program := next(filter(browser.runs, browser.candidates()), None):
-            browser.note().write_text(program + "\n", encoding="utf-8")
-            break
+    _have_playwrights_own()
+    program = _first_that_runs()
+    if program is None:
+        _install_by_apt()
+        program = _first_that_runs()
+    if program is not None:
+        browser.note().write_text(program + "\n", encoding="utf-8")
     return browser.find()
 
 
-def _look() -> None:
-    """Between the two installations: what the system has already is enough."""
+def _first_that_runs() -> str | None:
+    return next(filter(browser.runs, browser.candidates()), None)
 
 
 def _have_playwrights_own() -> None:
-    """Try ``playwright install``, where what it downloads can be reached, and what else that needs to start."""
+    """Try ``playwright install``, where what it downloads can be reached, and what that needs to start."""
     if browser.playwrights_own() is None:
         plan = _run([*_PLAYWRIGHT, "install", "--only-shell", "--dry-run", "chromium"], 30)
         address = re.search(r"Download url:\s*(\S+)", plan.stdout)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 
 from drills.brief import VARIABLE
+from drills.responders.leftover import noted
 from drills.responders.responder import Ending, Engagement
 from fixtures.errors import SetupError
 from smoke import processes
@@ -58,7 +59,8 @@ class Program:
         except OSError as error:
             return Ending("crashed", detail=f"{self.command[0]}: {error.strerror}")
         try:
-            code = process.wait(max(0.0, engagement.deadline_mono_s - time.monotonic()))
+            with noted(engagement.output.parent, process.pid):
+                code = process.wait(max(0.0, engagement.deadline_mono_s - time.monotonic()))
         except subprocess.TimeoutExpired:
             return Ending("out-of-time", detail="ended at its time limit")
         finally:

@@ -28,7 +28,7 @@ async def read(case: Case) -> Finding:
     when = window_text(window, live)
     if rows:
         told = list(dict.fromkeys(_told(row) for row in rows.values()))
-        message = f"{len(rows)} requests with errors in the logs {when}: {'; '.join(told[:_SHOWN])}"
+        message = f"errors in the logs {when}, requests with one: {len(rows)}: {'; '.join(told[:_SHOWN])}"
         return Finding(Outcome.FAIL, message, observed=len(rows), threshold=0, window=window)
     if not seen:
         return Finding(Outcome.INCONCLUSIVE, f"the logs are empty {when}: nothing was seen", window=window)

@@ -22,7 +22,10 @@ async def read(case: Case) -> Finding:
         return Finding(Outcome.PASS, f"no new error-level issue {since}", observed=0, threshold=0)
     told = "; ".join(f"{issue.short_id} {issue.title} ({issue.count} times)" for issue in new[:_SHOWN])
     return Finding(
-        Outcome.FAIL, f"{len(new)} new error-level issues {since}: {told}", observed=len(new), threshold=0
+        Outcome.FAIL,
+        f"new error-level issues {since}, {len(new)} in all: {told}",
+        observed=len(new),
+        threshold=0,
     )
 
 

@@ -123,7 +123,7 @@ def test_an_interrupted_drill_undoes_everything(terminal: Terminal, number: sign
 
 
 def test_what_a_killed_drill_left_is_recovered(terminal: Terminal) -> None:
-    """PostgreSQL, folders and the missing verdict; and then there is nothing left to do."""
+    """PostgreSQL, folders, the responder and the missing verdict; then there is nothing left to do."""
     with busy(terminal) as (process, family):
         process.kill()
         process.communicate(timeout=60)
@@ -137,8 +137,8 @@ def test_what_a_killed_drill_left_is_recovered(terminal: Terminal) -> None:
         assert f"{killed.name}: it was killed; its verdict is INCONCLUSIVE" in recovered.stdout
         assert again.stdout == "nothing was left\n"
         assert json.loads((killed / VERDICT).read_text())["reasons"][0]["code"] == "run-cut-short"
-        responder = {each.pid for each in family if each.parent == process.pid and each.group == each.pid}
-        assert still_running(family) <= responder
+        assert f"{killed.name}: its responder was ended" in recovered.stdout
+        assert still_running(family) == set()
     assert list(terminal.temporary.iterdir()) == []
 
 

@@ -57,7 +57,7 @@ def _prove(claim: ModuleType, name: str, *, fresh: bool, console: Console) -> bo
             results.write(json.dumps(done[case], ensure_ascii=False) + "\n")
             results.flush()
             console.print(f"{name} {case}: {'held' if held else 'FAILED'} ({observation})", style="dim")
-    good = sum(done[case]["held"] for case in cases)
+    good = sum(bool(done[case]["held"]) for case in cases)
     console.print(f"{claim.TITLE}: {good} of {len(cases)} held")
     return good == len(cases)
 

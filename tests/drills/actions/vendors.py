@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from drills.actions.wire import Wire
 from fixtures.clock import Clock
@@ -20,8 +22,25 @@ from fixtures.vendors.mailbox import Mailbox
 from fixtures.vendors.status_page import StatusPage
 from fixtures.vendors.vercel import Vercel
 from reports.journal import Journal
-from tests.fixtures.test_edge import Echo
 from tests.fixtures.vendors.sentry.sdk import Sdk
+
+
+class Page:
+    """An application that tells its commit."""
+
+    def __init__(self, env: Mapping[str, str], _: Services) -> None:
+        self._commit = env["VERCEL_GIT_COMMIT_SHA"]
+
+    async def startup(self) -> None:
+        """Nothing to get ready."""
+
+    async def shutdown(self) -> None:
+        """Nothing to let go of."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell it."""
+        await JSONResponse({"commit": self._commit})(scope, receive, send)
+
 
 # A rollback's 150 s of drill time in a twentieth of a second.
 PACE = 3000.0
@@ -109,7 +128,7 @@ class Vendors:
 
     async def start(self) -> None:
         """Three deployments, the last is production."""
-        await self.vercel.seed([Source(commit, f"commit {commit}", Echo) for commit in ("aaa", "bbb", "ccc")])
+        await self.vercel.seed([Source(commit, f"commit {commit}", Page) for commit in ("aaa", "bbb", "ccc")])
 
     async def stop(self) -> None:
         """Let go of everything."""

@@ -1,0 +1,42 @@
+"""What a responder runs is noted beside its journal, so that it can be ended when the harness was killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from smoke import processes
+
+NAME = "responder.json"
+
+
+@contextlib.contextmanager
+def noted(folder: Path, pid: int) -> Iterator[None]:
+    """Note a process that was just started, for as long as this lasts."""
+    path = folder / NAME
+    head = next((each for each in processes.family(pid) if each.pid == pid), None)
+    if head is not None:
+        path.write_text(json.dumps({"pid": pid, "started": head.started}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def end(folder: Path) -> bool:
+    """End what a killed harness left running; whether there was anything."""
+    path = folder / NAME
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+        pid, started = int(note["pid"]), str(note["started"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    family = processes.family(pid)
+    # Numbers are given anew; a group's is not, as long as somebody is in it.
+    reused = any(each.pid == pid and each.started != started for each in family)
+    if not reused:
+        processes.end_now(family)
+    path.unlink(missing_ok=True)
+    return bool(family) and not reused
