@@ -1,17 +1,21 @@
-# Every target does the set-up that is missing first; stamps keep it from being done twice.
+# Every target does first what is missing of the set-up; a stamp keeps it from being done twice.
 
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+STAMP := $(VENV)/set-up
+# $FIREDRILL_PYTHON chooses one; otherwise the newest that is there.
+PYTHONS := $(or $(FIREDRILL_PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup drill smoke test lint bench proof lock clean
+.PHONY: help setup drill smoke test lint bench proof lock clean again
 .DELETE_ON_ERROR:
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: $(VENV)/packages.stamp ## the virtual environment, the locked dependencies and a browser
-	@test -x "$$(cat $(VENV)/browser 2> /dev/null)" || $(BIN)/python -m smoke.browser > $(VENV)/browser
+setup: $(STAMP) ## the virtual environment, the locked dependencies and a browser
+	@test -n "$$FIREDRILL_BROWSER" || test -x "$$(cat $(VENV)/firedrill-browser 2> /dev/null)" \
+	  || $(BIN)/python -m smoke.browser --install > /dev/null
 
 drill: setup ## rehearse a P0 end to end: a bad deploy, handled by the scripted runbook
 	@$(BIN)/firedrill drill run p0-bad-deploy --responder runbook --pace fast
@@ -20,9 +24,9 @@ smoke: setup ## the gate on the embedded world
 	@$(BIN)/firedrill smoke
 
 test: setup ## every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-lint: $(VENV)/packages.stamp ## ruff, mypy --strict, import-linter
+lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -37,28 +41,41 @@ proof: setup ## claims that need many runs; resumes where it was stopped
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	@command -v uv > /dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 2; }
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra dev --quiet pyproject.toml --output-file requirements.lock
+	  --extra dev --quiet pyproject.toml --output-file requirements.lock
 
 clean: ## remove the virtual environment (run folders stay)
 	rm -rf $(VENV)
 
-$(VENV)/packages.stamp: requirements.lock pyproject.toml | $(VENV)/bin/pip
-	@echo "installing the locked dependencies …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	@touch $@
+# The stamp says in which folder the environment was made: one that was moved, whose Python is gone, or that was
+# interrupted before its end, is made anew.
+is_whole = test -x $(BIN)/python && test "$$(cat $(STAMP) 2> /dev/null)" = '$(CURDIR)'
+ifneq ($(shell $(is_whole) && echo yes),yes)
+$(STAMP): again
+endif
 
-$(VENV)/bin/pip:
-	@python=; for each in $(PYTHONS); do \
-	  if command -v $$each > /dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; \
-	  then python=$$each; break; fi; done; \
-	if [ -z "$$python" ]; then \
-	  echo "firedrill needs Python 3.11 or later; none of $(PYTHONS) is one. Install python3." >&2; exit 2; fi; \
-	if ! $$python -c 'import ensurepip, venv' 2> /dev/null; then \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	    echo "installing Debian's python3-venv …"; \
-	    apt-get update -q > /dev/null && apt-get install -y -q python3-venv > /dev/null || exit 2; \
-	    $$python -c 'import ensurepip' 2> /dev/null || python=python3; \
-	  else echo "$$python has no venv. As root: apt-get install python3-venv, then try again." >&2; exit 2; fi; fi; \
-	echo "making $(VENV) with $$python …"; \
-	$$python -m venv $(VENV) || { rm -rf $(VENV); exit 2; }
+$(STAMP): requirements.lock pyproject.toml
+	@$(is_whole) || { $(make_environment); }
+	@echo "installing the locked dependencies …"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@echo '$(CURDIR)' > $@
+
+define make_environment
+python=; without_pip=; \
+for each in $(PYTHONS); do \
+  $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || continue; \
+  if $$each -c 'import ensurepip, venv' 2> /dev/null; then python=$$each; break; fi; \
+  without_pip=$${without_pip:-$$each}; \
+done; \
+if [ -z "$$python$$without_pip" ]; then \
+  echo "firedrill needs Python 3.11 or later, and none of these is one: $(PYTHONS). Install python3." >&2; exit 2; fi; \
+if [ -z "$$python" ]; then \
+  python=$$without_pip; \
+  if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then \
+    echo "$$python lacks its module venv. As root: apt-get install $$python-venv, then make again." >&2; exit 2; fi; \
+  echo "installing Debian's $$python-venv …"; \
+  said=$$({ apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $$python-venv; } 2>&1) \
+    || { echo "$$said" | tail -n 3 >&2; echo "apt-get install $$python-venv failed." >&2; exit 2; }; fi; \
+echo "making $(VENV) with $$($$python --version) …"; \
+$$python -m venv --clear $(VENV)
+endef

@@ -94,6 +94,7 @@ def _with(text: str, seen: Sequence[Sighting]) -> str:
 def _clean(text: str) -> str:
     """Playwright's message in one line: of its call log only what an action waited for, and why in vain."""
     head, _, log = text.partition("Call log:")
+    head = head.replace("\nActual value: None", "").replace("Error: element(s) not found", "not found")
     said = re.sub(r"\s*\n\s*", "; ", head.strip())
     if said.startswith("Locator."):
         wanted = re.search(r"waiting for ((?:get_by_|locator\().*)", log)

@@ -9,6 +9,7 @@ from smoke.check import Case, EvidenceCheck, Finding, window_text
 from smoke.evidence.vercel import LogRow
 
 _SHOWN = 3
+_LONGEST = 200
 
 
 async def read(case: Case) -> Finding:
@@ -28,7 +29,7 @@ async def read(case: Case) -> Finding:
     when = window_text(window, live)
     if rows:
         told = list(dict.fromkeys(_told(row) for row in rows.values()))
-        message = f"errors in the logs {when}, requests with one: {len(rows)}: {'; '.join(told[:_SHOWN])}"
+        message = f"errors in the logs {when}, in {len(rows)} request(s): {'; '.join(told[:_SHOWN])}"
         return Finding(Outcome.FAIL, message, observed=len(rows), threshold=0, window=window)
     if not seen:
         return Finding(Outcome.INCONCLUSIVE, f"the logs are empty {when}: nothing was seen", window=window)
@@ -42,7 +43,7 @@ def _is_error(row: LogRow) -> bool:
 
 def _told(row: LogRow) -> str:
     first = row.errors[0].splitlines()[0] if row.errors and row.errors[0] else ""
-    return f"{row.request_method} {row.request_path} {row.status_code or ''} {first}".strip()
+    return f"{row.request_method} {row.request_path} {row.status_code or ''} {first[:_LONGEST]}".strip()
 
 
 CHECK = EvidenceCheck(

@@ -38,7 +38,7 @@ from reports.journal import Event, facts
 from reports.run import JOURNAL, VERDICT, RunFolder
 from reports.verdict import Result
 from smoke.gate import run_gate
-from tests.drills.running import codes, drilled, events
+from tests.drills.running import codes, drilled, events, explained
 
 PACE = 120.0
 _SECRET = ("_TOKEN", "_KEY", "_PASSWORD")
@@ -74,6 +74,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Looked at from many sides."""
     responder = Curious()
     outcome, folder = drilled(tmp_path_factory.mktemp("drill"), responder, pace=PACE)
+    assert outcome.verdict.verdict is Result.FAIL, explained(outcome, folder)
     return Run(outcome, folder, responder, tuple(events(folder)))
 
 

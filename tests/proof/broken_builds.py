@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import tempfile
 from pathlib import Path
 
@@ -25,7 +27,7 @@ def run(case: str) -> tuple[bool, str]:
     stage = Stage()
     stage.start()
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
             found = outcomes(stage.judge(build, Path(folder) / case))
     finally:
         stage.stop()

@@ -78,6 +78,8 @@ Call log:
 
 def test_a_call_log_is_left_out() -> None:
     """Playwright's own log belongs to the trace."""
-    error = AssertionError("no heading\nActual value: None\nCall log:\n  - waiting for heading")
+    error = AssertionError(
+        "no heading\nActual value: None\nError: element(s) not found \nCall log:\n  - waiting for heading"
+    )
 
-    assert describe(error, []).message == "no heading; Actual value: None"
+    assert describe(error, []).message == "no heading; not found"
