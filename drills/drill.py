@@ -205,8 +205,10 @@ class Drill:
         journal.record("fault.armed", fault=fault.id, undo=undo)
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))
         self._tell("breaking it")
+        # It may be felt before `inject` is back: what is seen from here on is seen of the fault.
+        begun_mono_s = time.monotonic()
         world.call(fault.inject(world, undo))
-        return journal.record("fault.injected", fault=fault.id)
+        return journal.record("fault.injected", at_mono_s=begun_mono_s, fault=fault.id)
 
     def _heal(self, journal: Journal, world: World, fault: Fault, undo: dict[str, JsonValue]) -> None:
         world.call(fault.heal(world, undo))
@@ -216,7 +218,7 @@ class Drill:
         """Step 3: Postry's own monitoring notices, or it does not. Raises `CalledOffError`."""
         within_s = self._settings.scenario.alert.within_s
         fired = journal.wait_for(
-            lambda event: isinstance(event.fact, AlertFired) and event.seq > injected.seq,
+            lambda event: isinstance(event.fact, AlertFired) and event.mono_s >= injected.mono_s,
             self._clock.real_s(within_s) + GRACE_S,
         )
         if fired is None:

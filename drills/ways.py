@@ -23,8 +23,11 @@ class Taken:
 
 
 def _changes(case: Case) -> list[Seen[ProductionChanged]]:
-    """What became production since the injection, the harness's own changes left out."""
-    return case.seen(ProductionChanged, after=case.injected) if case.injected else []
+    """What became production since the fault was in effect; its own changes were recorded before that."""
+    injected = case.injected
+    if injected is None:
+        return []
+    return [(event, fact) for event, fact in case.seen(ProductionChanged) if event.seq > injected.seq]
 
 
 def _faulty_commit(case: Case) -> str:

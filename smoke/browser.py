@@ -70,8 +70,9 @@ def find() -> Browser:
         if runs(program):
             return browser(program)
     raise NoBrowserError(
-        f"no browser found: looked for ${VARIABLE}, Playwright's own and {', '.join(SYSTEM)}; run 'make setup' "
-        f"or install one (on Debian as root: apt-get install {SYSTEM[0]}), or name one in ${VARIABLE}"
+        f"no browser found: looked for ${VARIABLE}, Playwright's own and {', '.join(SYSTEM)}; "
+        f"run 'make setup', or install one (on Debian as root: apt-get install {SYSTEM[0]}), "
+        f"or name one in ${VARIABLE}"
     )
 
 

@@ -1,7 +1,7 @@
 """How a machine without a browser gets one: by the least that it allows.
 
-What ``playwright install`` gives, where it can be had; else a browser of the system; else, as root where there
-is apt, Debian's headless Chromium; else one sentence that says what to install.
+What ``playwright install`` gives, where it can be had; else a browser of the system; else, as root where
+there is apt, Debian's headless Chromium; else one sentence that says what to install.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _have_playwrights_own() -> None:
         # Where a connection does not come about after all, another attempt is not worth the user's time.
         limit = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": str(round(_REACH_S * 1000))}
         done = _run([*_PLAYWRIGHT, "install", "--only-shell", "chromium"], _DOWNLOAD_S, limit)
-        if done.returncode != 0:
-            _say(f"playwright install failed: {_last_line(done)}; looking for a browser of the system")
+        if browser.playwrights_own() is None:
+            _say(f"playwright install failed: {_reason(done)}; looking for a browser of the system")
     own = browser.playwrights_own()
     if own and not browser.runs(own) and _is_root_with_apt():
         _say("installing the libraries that Playwright's Chromium needs …")
@@ -97,7 +97,7 @@ def _install_by_apt() -> None:
         done = _run(["apt-get", *patience, *command], _APT_S, {"DEBIAN_FRONTEND": "noninteractive"})
         if done.returncode != 0 and command[0] == "install":
             raise NoBrowserError(
-                f"no browser found, and apt-get install {_APT_PACKAGE} failed: {_last_line(done)}; "
+                f"no browser found, and apt-get install {_APT_PACKAGE} failed: {_reason(done)}; "
                 f"install Chromium or Chrome yourself, or name one in ${VARIABLE}"
             )
 
@@ -148,9 +148,11 @@ def _run(
     return subprocess.CompletedProcess(command, process.returncode, output, "")
 
 
-def _last_line(done: subprocess.CompletedProcess[str]) -> str:
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
+    """The line of its output that says why it failed: the first that calls itself an error, or the last."""
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    return lines[-1] if lines else f"exit code {done.returncode}"
+    errors = [line for line in lines if line.startswith(("Error", "E:"))]
+    return (errors or lines[-1:] or [f"exit code {done.returncode}"])[0]
 
 
 def _say(text: str) -> None:

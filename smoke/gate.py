@@ -65,11 +65,15 @@ def run_gate(
     browser.
     """
     assignment = Assignment(target, folder, dict(os.environ if env is None else env), tell)
+    if journeys == "http":
+        from smoke.stages import carry_out
+
+        return carry_out(assignment, None)
+    # Private to the run: what the browser leaves is scrubbed here before any of it goes to the run folder.
     private = Path(tempfile.mkdtemp(prefix="firedrill-gate-"))
     child = None
     try:
-        if journeys == "browser":
-            child = _start_child(assignment, private)
+        child = _start_child(assignment, private)
         from smoke.stages import carry_out
 
         return carry_out(assignment, child)

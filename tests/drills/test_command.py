@@ -10,11 +10,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from drills.responders import leftover
 from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, WorldStopped
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
@@ -79,9 +81,12 @@ def wait_until_said(process: subprocess.Popen[str], words: str) -> None:
 @contextlib.contextmanager
 def busy(terminal: Terminal) -> Iterator[tuple[subprocess.Popen[str], set[processes.Process]]]:
     """A drill whose responder is at work, and all its processes."""
-    process = terminal.start("run", "p0-bad-deploy", "--responder", "cmd:sleep 600", *QUICK)
+    process = terminal.start("run", "p0-bad-deploy", "--responder", "cmd:sh -c 'sleep 600'", *QUICK)
     try:
         wait_until_said(process, "is at work")
+        deadline = time.monotonic() + 30
+        while not (terminal.folder / leftover.NAME).exists() and time.monotonic() < deadline:
+            pass
         yield process, processes.family(process.pid)
     finally:
         processes.end_now(processes.family(process.pid))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.drills.journals import Row, evidence, good_run, production, without
+from drills.case import Case
+from drills.ways import taken as ways_taken
+from tests.drills.journals import Row, evidence, good_run, journal, production, without
 
 
 def ways(*rows: Row) -> list[str]:
@@ -34,6 +36,18 @@ def test_ways_come_in_order() -> None:
     redeployed, back = production(10, "d3", "bad", "redeploy"), production(11, "d1", "good", "rollback")
 
     assert ways(back, redeployed) == ["redeploy", "rollback"]
+
+
+def test_a_fault_that_is_dated_by_its_beginning_is_no_way() -> None:
+    """What it did was recorded before it was, even where it is dated after it."""
+    run = without(good_run(), "production.changed", commit="bad")
+    events = journal([*run, production(6.25, "d2", "bad", "deploy")])
+    begun = [
+        event.model_copy(update={"mono_s": event.mono_s - 0.1}) if event.kind == "fault.injected" else event
+        for event in events
+    ]
+
+    assert [taken.way for taken in ways_taken(Case.of(begun))] == ["rollback"]
 
 
 def test_the_fault_itself_is_no_way() -> None:
