@@ -52,8 +52,12 @@ def install() -> Browser:
     if program is None:
         _install_by_apt()
         program = _first_that_runs()
-    if program is not None:
-        browser.note().write_text(program + "\n", encoding="utf-8")
+    if program is None:
+        raise NoBrowserError(
+            "no browser found, and none could be installed; on Debian as root: "
+            f"apt-get install {_APT_PACKAGE}, elsewhere install Chromium or Chrome, or name one in ${VARIABLE}"
+        )
+    browser.note().write_text(program + "\n", encoding="utf-8")
     return browser.find()
 
 

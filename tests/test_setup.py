@@ -3,103 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import subprocess
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-MAKE = shutil.which("make") or "make"
-TOOLS = ("cat", "chmod", "expand", "id", "ln", "mkdir", "rm", "sed", "tail", "touch")
-# Stands in for Python: answers for its version and modules, makes environments, installs, finds a browser.
-PYTHON = """#!/bin/sh
-case "$*" in
-  *version_info*) exit {too_old} ;;
-  *ensurepip*) test ! -e {machine}/without-$(basename $0) ;;
-  --version) echo "Python from $(basename $0)" ;;
-  "-m venv"*)
-    echo "venv by $(basename $0)" >> {machine}/log
-    rm -rf .venv; mkdir -p .venv/bin; ln -s {machine}/installed-python .venv/bin/python ;;
-esac
-"""
-INSTALLED = """#!/bin/sh
-case "$*" in
-  "-m pip"*"--require-hashes"*) echo "pip -r" >> {machine}/log; test ! -e {machine}/pip-fails ;;
-  "-m pip"*"--editable ."*) echo "pip -e" >> {machine}/log ;;
-  "-m smoke.browser --install")
-    echo "browser" >> {machine}/log; test ! -e {machine}/no-browser || exit 2
-    echo /bin/sh > .venv/firedrill-browser ;;
-  *) echo "python $*" >> {machine}/log ;;
-esac
-"""
+from tests.machines import MAKE, Machine
+
 SETUP = ["pip -r", "pip -e", "browser"]
-
-
-@dataclass
-class Machine:
-    """A project folder, and the only programs that there are."""
-
-    folder: Path
-
-    @property
-    def project(self) -> Path:
-        """Where the Makefile stands."""
-        return self.folder / "project"
-
-    @property
-    def log(self) -> list[str]:
-        """What was asked of the programs, in order."""
-        path = self.folder / "log"
-        return path.read_text().splitlines() if path.exists() else []
-
-    def program(self, name: str, text: str, **facts: object) -> None:
-        """Put a program on the PATH."""
-        path = self.folder / "bin" / name
-        path.write_text(
-            text.replace("{machine}", str(self.folder)).replace("{too_old}", str(facts.get("too_old", 0)))
-        )
-        path.chmod(0o755)
-
-    def python(self, name: str, *, too_old: bool = False, with_pip: bool = True) -> None:
-        """Put a Python on the PATH."""
-        self.program(name, PYTHON, too_old=int(too_old))
-        if not with_pip:
-            (self.folder / f"without-{name}").touch()
-
-    def mark(self, name: str) -> Path:
-        """A file that changes what the programs do."""
-        path = self.folder / name
-        path.touch()
-        return path
-
-    def make(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run make in the project."""
-        return subprocess.run(
-            [MAKE, *arguments],
-            cwd=self.project,
-            env={"PATH": str(self.folder / "bin"), **env},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     """A machine with no Python and no environment yet."""
-    machine = Machine(tmp_path)
-    machine.project.mkdir()
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, machine.project)
-    (tmp_path / "bin").mkdir()
-    for tool in (*TOOLS, "basename"):
-        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
-    machine.program("../installed-python", INSTALLED)
-    return machine
+    return Machine.bare(tmp_path)
 
 
 def test_make_alone_lists_every_target(machine: Machine) -> None:
@@ -232,15 +149,9 @@ def test_a_project_that_was_moved_is_set_up_anew(machine: Machine) -> None:
     machine.python("python3")
     machine.make("setup")
     (machine.folder / "log").unlink()
-    machine.project.rename(machine.folder / "moved")
-    (machine.folder / "moved").rename(machine.project)
-    assert machine.make("setup").returncode == 0
-    assert machine.log == []
+    moved = machine.project.rename(machine.folder / "moved")
 
-    shutil.copytree(machine.project, machine.folder / "copy", symlinks=True)
-    subprocess.run(
-        [MAKE, "setup"], cwd=machine.folder / "copy", env={"PATH": str(machine.folder / "bin")}, check=True
-    )
+    subprocess.run([MAKE, "setup"], cwd=moved, env={"PATH": str(machine.folder / "bin")}, check=True)
 
     assert machine.log == ["venv by python3", *SETUP]
 
@@ -330,30 +241,3 @@ def test_lock_without_uv_says_what_to_install(machine: Machine) -> None:
 
     assert refused.returncode == 2
     assert "make lock needs uv: pip install uv" in refused.stderr
-
-
-@pytest.mark.parametrize(("failing", "asked"), [("", ["lint", "test"]), ("lint", ["lint"])])
-def test_ci_calls_lint_and_test_and_nothing_of_its_own(
-    machine: Machine, failing: str, asked: list[str]
-) -> None:
-    """From wherever it is called; the first failure ends it."""
-    machine.program("make", f'#!/bin/sh\necho "$*" >> {{machine}}/log\ntest "$1" != "{failing}"\n')
-    path = f"{machine.folder / 'bin'}:{os.environ['PATH']}"
-
-    ran = subprocess.run(["bash", ROOT / ".ci" / "run"], cwd="/", env={"PATH": path}, check=False)
-
-    assert machine.log == asked
-    assert (ran.returncode == 0) is not failing
-
-
-def test_the_lock_is_whole_and_names_no_host() -> None:
-    """Each package of pyproject.toml stands in it, each with hashes, wherever it will be had from."""
-    lock = (ROOT / "requirements.lock").read_text()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    entries = re.split(r"\n(?=\S)", lock.strip())
-    locked = {re.split(r"[=\[ ]", entry)[0] for entry in entries}
-
-    assert "://" not in lock
-    assert all("--hash=sha256:" in entry for entry in entries)
-    assert {re.split(r"[\[ <>=]", name)[0] for name in wanted} <= locked

@@ -35,8 +35,6 @@ from reports.verdict import Result
 from tests.drills.running import drilled, events, explained
 
 PACE = 120.0
-# One run for all of them, so one worker.
-pytestmark = pytest.mark.xdist_group("idle-drill")
 _SECRET = ("_TOKEN", "_KEY", "_PASSWORD")
 
 

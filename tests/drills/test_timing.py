@@ -16,8 +16,6 @@ from tests.drills import known_delays
 from tests.drills.running import PACE, drilled, explained, only
 
 INTERVAL_S = 0.5
-# One drill for all of them, so one worker.
-pytestmark = pytest.mark.xdist_group("timed-drill")
 
 
 @dataclass(frozen=True)
