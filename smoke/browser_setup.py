@@ -54,8 +54,8 @@ def install() -> Browser:
         program = _first_that_runs()
     if program is None:
         raise NoBrowserError(
-            "no browser found, and none could be installed; on Debian as root: "
-            f"apt-get install {_APT_PACKAGE}, elsewhere install Chromium or Chrome, or name one in ${VARIABLE}"
+            f"no browser found, none could be installed; on Debian as root: apt-get install {_APT_PACKAGE}; "
+            f"elsewhere install Chromium or Chrome, or name one in ${VARIABLE}"
         )
     browser.note().write_text(program + "\n", encoding="utf-8")
     return browser.find()
