@@ -70,6 +70,14 @@ def test_any_other_terminal_finds_the_newest(url: str, worlds: Path, journal: Jo
     assert len(list(facts(journal.events, ResponderSaid))) == 1
 
 
+def test_the_newest_drill_comes_first(worlds: Path) -> None:
+    """It is the one that its user looks at."""
+    for name, age_s in (("b", 60), ("a", 0), ("c", 120)):
+        world(worlds, name, f"http://{name}", age_s=age_s)
+
+    assert [control.url for control in control_file.running({})] == ["http://a", "http://b", "http://c"]
+
+
 def test_the_file_is_its_owners_only(worlds: Path) -> None:
     """It holds the token."""
     assert world(worlds, "mine", "http://127.0.0.1:9").stat().st_mode & 0o777 == 0o600

@@ -56,6 +56,17 @@ def test_it_is_done_once(tmp_path: Path) -> None:
     assert recovering.recover(tmp_path) == ["world-x: was swept"]
 
 
+def test_a_verdict_that_was_written_stands(tmp_path: Path) -> None:
+    """Killed after all was said: only the lock goes."""
+    folder = killed(tmp_path)
+    (folder / VERDICT).write_text("{}")
+
+    assert recovering.recover(tmp_path) == ["world-x: was swept"]
+
+    assert (folder / VERDICT).read_text() == "{}"
+    assert not (folder / NAME).exists()
+
+
 def test_a_drill_that_runs_is_left_alone(tmp_path: Path) -> None:
     """Its lock is held."""
     folder = killed(tmp_path)

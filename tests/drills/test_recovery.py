@@ -47,7 +47,7 @@ def test_one_bad_sample_begins_the_window_anew() -> None:
     """Before it is complete."""
     rows = samples(0, 10, lambda t: t < 2 or (t >= 5 and t != 5.5))
 
-    assert at(outage(rows).clean) == 5.625
+    assert (at(outage(rows).clean), at(outage(rows).sure)) == (5.625, 7.0)
 
 
 def test_a_blip_after_the_window_is_none() -> None:

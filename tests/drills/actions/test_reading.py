@@ -96,9 +96,9 @@ async def test_logs_of_one_deployment(vendors: Vendors, wire: Wire) -> None:
 
 async def test_issues_come_by_frequency(vendors: Vendors, wire: Wire) -> None:
     """Unresolved errors only, the most frequent first."""
-    await vendors.sdk.error("rare", fingerprint=["rare"])
     for _ in range(3):
         await vendors.sdk.error("frequent", fingerprint=["frequent"])
+    await vendors.sdk.error("rare", fingerprint=["rare"])
 
     issues = await read_issues(wire)
 
