@@ -49,8 +49,9 @@ def run(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--pace") from error
 
-    from drills.drill import Drill, Settings
+    from drills.drill import Drill
     from drills.recover import recover
+    from drills.settings import Settings
     from reports.run import RunFolder, RunFolderError
 
     settings = Settings(

@@ -48,6 +48,8 @@ class Severity(Part):
     def _are_possible(cls, budgets: dict[PhaseId, float]) -> dict[PhaseId, float]:
         for problem in budget_mistakes(budgets):
             raise ValueError(problem)
+        if "resolve" not in budgets:
+            raise ValueError("resolve is missing: every incident has its time to end")
         return budgets
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from drills.catalogue import find
-from drills.drill import Drill, Outcome, Settings
+from drills.drill import Drill, Outcome
 from drills.responders.responder import Responder
 from drills.scenario import Scenario
+from drills.settings import Settings
 from reports.facts import Fact
 from reports.journal import Event, facts, read
 from reports.run import JOURNAL, RunFolder

@@ -44,6 +44,8 @@ class Terminal:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # As a terminal does it: a Ctrl-C there goes to all of the group.
+            start_new_session=True,
         )
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -113,9 +115,12 @@ def test_a_run_and_its_judging_again(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_drill_undoes_everything(terminal: Terminal, number: signal.Signals) -> None:
-    """Healed, stopped, judged as inconclusive, and nothing stays."""
+    """By Ctrl-C at its terminal or by its supervisor: healed, stopped, inconclusive, and nothing stays."""
     with busy(terminal) as (process, family):
-        process.send_signal(number)
+        if number is signal.SIGINT:
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
         process.communicate(timeout=60)
 
     assert process.returncode == ExitCode.INTERRUPTED

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from drills.catalogue import find
-from drills.drill import Settings
 from drills.responders.idle import Idle
 from drills.responders.program import Program
+from drills.settings import Settings
 from fixtures.errors import SetupError
 from fixtures.faults.bad_deploy import FAULT
 from reports.facts import (
@@ -20,6 +20,7 @@ from reports.facts import (
     ResponderEnded,
     ResponderStarted,
     RunEnded,
+    WorldStopped,
 )
 from reports.journal import facts
 from reports.verdict import Result
@@ -41,7 +42,7 @@ def test_a_site_that_is_ill_is_not_broken_further(tmp_path: Path, monkeypatch: p
     def ill(*arguments: Any, **options: Any) -> Any:
         return run_gate(*arguments, **options).model_copy(update={"verdict": Result.FAIL})
 
-    monkeypatch.setattr("drills.drill.run_gate", ill)
+    monkeypatch.setattr("drills.stages.run_gate", ill)
 
     outcome, folder = drilled(tmp_path, Idle(), pace=PACE)
 
@@ -69,6 +70,23 @@ def test_a_fault_that_breaks_itself_is_healed(tmp_path: Path, monkeypatch: pytes
     assert len(list(facts(events(folder), FaultHealed))) == 1
 
 
+def test_a_fault_that_will_not_heal_keeps_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The world is stopped all the same, and the journal says what is left."""
+
+    async def fails(self: object, world: Any, undo: Any) -> None:
+        raise RuntimeError("still broken")
+
+    monkeypatch.setattr(type(FAULT), "heal", fails)
+
+    _, folder = drilled(tmp_path, Idle(), pace=PACE)
+
+    ((_, ended),) = facts(events(folder), RunEnded)
+    assert ended.detail == "could not undo fault: RuntimeError: still broken"
+    assert len(list(facts(events(folder), WorldStopped))) == 1
+
+
 def test_a_fault_that_nobody_notices_is_no_drill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Monitoring stayed silent: the responder was never called."""
 
@@ -76,7 +94,7 @@ def test_a_fault_that_nobody_notices_is_no_drill(tmp_path: Path, monkeypatch: py
         pass
 
     monkeypatch.setattr(type(FAULT), "inject", nothing)
-    monkeypatch.setattr("drills.drill.GRACE_S", 0.0)
+    monkeypatch.setattr("drills.stages.GRACE_S", 0.0)
     scenario = find("p0-bad-deploy")
     impatient = scenario.model_copy(update={"alert": scenario.alert.model_copy(update={"within_s": 60.0})})
 

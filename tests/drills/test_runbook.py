@@ -80,6 +80,7 @@ def test_all_mistakes_are_told_with_their_keys(tmp_path: Path) -> None:
         ("clean_samples = 3", "clean_samples = 0\ncolour = 1"),
         ("pattern = 'ECONNREFUSED'", "pattern = '('"),
         ("budgets = { triage = 300", "budgets = { triage = 7200"),
+        ("budgets = { resolve = 86400 }", "budgets = {}"),
     )
 
     with pytest.raises(RunbookError) as error:
@@ -91,6 +92,7 @@ def test_all_mistakes_are_told_with_their_keys(tmp_path: Path) -> None:
     assert any("judge.clean_samples" in line and "greater than or equal to 1" in line for line in told)
     assert any("judge.colour: unknown key" in line for line in told)
     assert any("sign.2.pattern: not a regular expression" in line for line in told)
+    assert any("severity.P2.budgets: resolve is missing" in line for line in told)
     assert any("severity.P0.budgets: triage: 7200 s is longer than the 3600 s" in line for line in told)
 
 
