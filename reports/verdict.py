@@ -47,7 +47,6 @@ EXIT_CODES_HELP = (
 
 _RESULT_OF = {
     Outcome.PASS: Result.PASS,
-    Outcome.FLAKY: Result.PASS,
     Outcome.FAIL: Result.FAIL,
     Outcome.INCONCLUSIVE: Result.INCONCLUSIVE,
     Outcome.NOT_RUN: Result.INCONCLUSIVE,
@@ -198,7 +197,13 @@ class Verdict(Record):
     executed_checks: list[str] = []
     drill: Drill | None = None
     artifacts: list[Artifact] = []
-    mutations_blocked: list[str] = []
+    mutations_blocked: list[str] = Field(
+        default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist-on-login'."
+    )
+    selection: str = Field(default="", description="What a partial run was asked for; empty is everything.")
+    flaky_counts_as: Result = Field(
+        default=Result.PASS, description="What a check that passed on its second attempt does to the verdict."
+    )
     redactions: int = Field(default=0, description="How many secrets were replaced in what is kept.")
     suggested_action: str | None = None
     tool_versions: dict[str, str] = {}
@@ -215,6 +220,10 @@ def worst(results: Iterable[Result]) -> Result:
     return next((result for result in _WORST_FIRST if result in seen), Result.INCONCLUSIVE)
 
 
-def merge(checks: Iterable[Check]) -> Result:
-    """The verdict of some checks: the worst of the blocking ones; advice never blocks."""
-    return worst(_RESULT_OF[check.outcome] for check in checks if check.blocking)
+def merge(checks: Iterable[Check], flaky: Result = Result.PASS) -> Result:
+    """The verdict of some checks: the worst of the blocking ones; advice never blocks.
+
+    ``flaky`` is what a check counts as that passed on its second attempt.
+    """
+    table = {**_RESULT_OF, Outcome.FLAKY: flaky}
+    return worst(table[check.outcome] for check in checks if check.blocking)
