@@ -198,7 +198,7 @@ class Verdict(Record):
     drill: Drill | None = None
     artifacts: list[Artifact] = []
     mutations_blocked: list[str] = Field(
-        default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist-on-login'."
+        default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist'."
     )
     selection: str = Field(default="", description="What a partial run was asked for; empty is everything.")
     flaky_counts_as: Result = Field(

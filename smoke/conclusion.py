@@ -88,7 +88,7 @@ def conclude(course: Course) -> Verdict:
             verified_at_end=case.live_at_end == live if live and case.live_at_end else None,
         ),
         timing=Timing(
-            budget_s=course.target.budget_s,
+            budget_s=course.target.budgets.gate_s,
             used_s=round(time.monotonic() - course.assignment.begun_mono_s, 3),
         ),
         checks=checks,
@@ -110,7 +110,7 @@ def broken(target: Target, folder: Path, what: str) -> Verdict:
         verdict=Result.INCONCLUSIVE,
         reasons=[Reason(code=HARNESS_BROKE, message=f"the gate itself broke: {what}")],
         target=Judged(url=target.url, env=target.name),
-        timing=Timing(budget_s=target.budget_s, used_s=0.0),
+        timing=Timing(budget_s=target.budgets.gate_s, used_s=0.0),
         tool_versions=tool_versions(),
     )
 

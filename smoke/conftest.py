@@ -80,7 +80,7 @@ def new_visitor(
 ) -> Iterator[Callable[[], Page]]:
     """Each call is somebody new: a page in a context of its own, watched."""
     node, pages = request.node, []
-    patience_ms = order.target.patience_s * 1000
+    patience_ms = order.target.budgets.patience_s * 1000
     expect.set_options(timeout=patience_ms)
     seen = node.stash.setdefault(WATCH, Watch(order.target.url))
     traced = request.config.getoption("--tracing") == "off"

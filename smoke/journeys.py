@@ -29,12 +29,15 @@ def check_of(path: str) -> str:
     return Path(path).stem.removeprefix(PREFIX)
 
 
-@functools.cache
 def titles() -> dict[str, str]:
     """Each journey's check id and the first line of what its file says of itself."""
-    texts = {name: path.read_text(encoding="utf-8") for name, path in files().items()}
-    docs = {name: ast.get_docstring(ast.parse(text)) or name for name, text in texts.items()}
-    return {name: doc.splitlines()[0] for name, doc in docs.items()}
+    return {name: _title(path) for name, path in files().items()}
+
+
+@functools.cache
+def _title(path: Path) -> str:
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    return said.splitlines()[0] if said else check_of(str(path))
 
 
 class Progress:

@@ -49,7 +49,7 @@ async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
 
 async def _within_budget(course: Course, announcer: Announcer) -> None:
     """All stages, cut short by the budget or by somebody; what was learnt until then is in the course."""
-    budget_s = course.target.budget_s
+    budget_s = course.target.budgets.gate_s
     deadline_mono_s = course.assignment.begun_mono_s + max(budget_s - RESERVE_S, budget_s / 2)
     course.evidence = EvidenceRun(course.target, course.assignment.env, deadline_mono_s)
     try:

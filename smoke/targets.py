@@ -11,7 +11,7 @@ from fixtures.errors import SetupError
 from fixtures.target import Target
 
 # What says nothing about one address only.
-_OF_ANY_ADDRESS = ("words", "paths", "locale", "thresholds", "budget_s", "patience_s")
+_OF_ANY_ADDRESS = ("words", "paths", "locale", "thresholds", "budgets")
 
 
 def choose_target(url: str | None, name: str | None = None, file: Path | None = None) -> Target:

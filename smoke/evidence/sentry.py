@@ -8,7 +8,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from fixtures.target import Sentry
+from fixtures.vendor_settings import Sentry
 from smoke.evidence.reading import read
 
 

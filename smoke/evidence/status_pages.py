@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 from pydantic import BaseModel
 
-from fixtures.target import StatusPages
+from fixtures.vendor_settings import StatusPages
 from smoke.evidence.reading import read
 
 

@@ -13,7 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from fixtures.target import Vercel
+from fixtures.vendor_settings import Vercel
 from smoke.evidence.reading import EvidenceError, NotFoundError, read
 from smoke.reach import is_loopback
 

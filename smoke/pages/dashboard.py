@@ -18,15 +18,16 @@ class DashboardPage(SitePage):
     def expect_of(self, email: str) -> None:
         """It is there, and it is this user's."""
         words = self.target.words.dashboard
-        heading = self.page.get_by_role("heading", name=words.heading)
-        expect(heading, f"the dashboard shows its heading {words.heading!r}").to_be_visible()
-        expect(self.page.get_by_text(email).first, f"the dashboard is the one of {email}").to_be_visible()
+        heading = self.find(words.heading).first
+        expect(heading, f"the dashboard shows its heading '{words.heading}'").to_be_visible()
+        owner = words.owner.with_words(str(words.owner).replace("{email}", email))
+        expect(self.find(owner).first, f"the dashboard is the one of '{owner}'").to_be_visible()
 
     @property
     def posts(self) -> Locator:
-        """The articles of the list of posts."""
-        name = self.target.words.dashboard.posts
-        return self.page.get_by_role("list", name=name).get_by_role("article")
+        """Each post in the list of posts."""
+        words = self.target.words.dashboard
+        return self.find(words.post, within=self.find(words.posts))
 
     def post_texts(self) -> list[str]:
         """The text of each post."""
@@ -46,9 +47,9 @@ class DashboardPage(SitePage):
 
     def log_out(self) -> None:
         """End the session, and wait until the dashboard is gone."""
-        name = self.target.words.dashboard.logout
-        control = (
-            self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first
-        )
+        words = self.target.words.dashboard
+        assert words.logout is not None
+        control = self.find(words.logout).first
         control.click()
-        expect(control, f"{name!r} leads away from the dashboard").to_be_hidden()
+        heading = self.find(words.heading).first
+        expect(heading, f"'{words.logout}' leads away from the dashboard").to_be_hidden()

@@ -34,12 +34,12 @@ class LandingPage(SitePage):
     @property
     def heading(self) -> Locator:
         """The first heading."""
-        return self.page.get_by_role("heading", name=self.target.words.landing.heading)
+        return self.find(self.target.words.landing.heading).first
 
     @property
     def start(self) -> Locator:
-        """The link that starts the quiz."""
-        return self.page.get_by_role("link", name=self.target.words.landing.start).first
+        """What starts the quiz."""
+        return self.find(self.target.words.landing.start).first
 
     def expect_styled(self) -> None:
         """The style sheets came and their rules apply."""
@@ -49,5 +49,5 @@ class LandingPage(SitePage):
     def expect_welcome(self) -> None:
         """The heading and the start link can be seen."""
         words = self.target.words.landing
-        expect(self.heading, f"the landing page shows its heading {words.heading!r}").to_be_visible()
-        expect(self.start, f"the landing page offers the link {words.start!r}").to_be_visible()
+        expect(self.heading, f"the landing page shows its heading '{words.heading}'").to_be_visible()
+        expect(self.start, f"the landing page offers '{words.start}'").to_be_visible()

@@ -17,23 +17,23 @@ class LoginPage(SitePage):
     def log_in(self, email: str, password: str) -> None:
         """Fill the form and send it."""
         words = self.target.words.login
-        self.page.get_by_label(words.email).fill(email)
-        self.page.get_by_label(words.password, exact=True).fill(password)
+        self.find(words.email).fill(email)
+        self.find(words.password).fill(password)
         self.submit.click()
 
     @property
     def submit(self) -> Locator:
         """The form's button."""
-        return self.page.get_by_role("button", name=self.target.words.login.submit)
+        return self.find(self.target.words.login.submit)
 
     def expect_form(self) -> None:
         """The form is there."""
         words = self.target.words.login
-        expect(self.submit, f"the login page shows its button {words.submit!r}").to_be_visible()
+        expect(self.submit, f"the login page shows its button '{words.submit}'").to_be_visible()
 
     def expect_refusal(self) -> None:
         """A wrong password was refused, in words, and the form is still there."""
         refused = self.target.words.login.refused
-        sentence = f"the login page refuses a wrong password with {refused!r}"
-        expect(self.page.get_by_text(refused), sentence).to_be_visible()
+        sentence = f"the login page refuses a wrong password with '{refused}'"
+        expect(self.find(refused).first, sentence).to_be_visible()
         self.expect_form()

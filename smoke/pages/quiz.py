@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
+from fixtures.element import Element
+from fixtures.words import QuizStep
 from smoke.pages.page import SitePage
 
-_MANY_LETTERS = re.compile(r"(\w\W*){20}")
+# Roles of questions that hold their answers; a heading or a label stands beside them.
+_HOLDS_ANSWERS = frozenset({"group", "radiogroup", "region", "form", "list", "listbox", "article", "dialog"})
 # The region's text but for its controls: what the user would paste into LinkedIn.
 _POST_TEXT = """region => {
     const controls = ['button', 'a', 'input', 'label', 'fieldset', 'meter', '[role=group]', '[role=meter]',
@@ -45,50 +48,67 @@ class QuizPage(SitePage):
 
     def expect_first_question(self) -> None:
         """The quiz has begun."""
-        first = self.target.words.quiz.steps[0]
-        expect(self.question(first.question), f"the quiz asks {first.question!r}").to_be_visible()
-
-    def question(self, name: str) -> Locator:
-        """The group of answers under one question."""
-        return self.page.get_by_role("group", name=name)
+        self._expect(self.target.words.quiz.steps[0])
 
     def answer(self, choices: Sequence[int]) -> None:
         """Step through all questions, choosing each step's answer by its position, and ask for the post."""
         words = self.target.words.quiz
         for number, (step, choice) in enumerate(zip(words.steps, choices, strict=True), start=1):
-            group = self.question(step.question)
-            expect(group, f"the quiz asks {step.question!r}").to_be_visible()
-            group.get_by_role("radio", name=step.answers[choice], exact=True).check()
+            self._expect(step)
+            self._give(step, step.answers[choice])
             button = words.next if number < len(words.steps) else words.generate
-            self.page.get_by_role("button", name=button).click()
+            if button is not None:
+                self.find(button).click()
+
+    def _expect(self, step: QuizStep) -> None:
+        expect(self.find(step.question).first, f"the quiz asks '{step.question}'").to_be_visible()
+
+    def _give(self, step: QuizStep, answer: str) -> None:
+        """One answer, the way in which this quiz takes them."""
+        question = self.find(step.question).first
+        role = step.answer or self.target.words.quiz.answer
+        if role == "textbox":
+            question.fill(answer)
+            return
+        if role == "option":
+            question.select_option(label=answer)
+            return
+        # A heading names the question without holding the answers.
+        place = question if step.question.role in _HOLDS_ANSWERS else None
+        sought = Element(text=answer) if role == "text" else Element(role=role, name=answer)
+        found = self.find(sought.model_copy(update={"exact": True}), within=place)
+        if role in {"radio", "checkbox"}:
+            found.check()
+        else:
+            found.click()
 
     @property
     def post(self) -> Locator:
-        """The region that holds the generated post."""
-        return self.page.get_by_role("region", name=self.target.words.quiz.post)
-
-    @property
-    def meters(self) -> Locator:
-        """The equalizer's meters."""
-        group = self.page.get_by_role("group", name=self.target.words.quiz.equalizer)
-        return group.get_by_role("meter")
+        """What holds the generated post."""
+        return self.find(self.target.words.quiz.post).first
 
     def read_post(self) -> Post:
         """Wait for the post and read it, equalizer included."""
         words = self.target.words.quiz
-        expect(self.post, f"the quiz ends in a post, {words.post!r}").to_contain_text(
+        expect(self.post, f"the quiz ends in a post, '{words.post}'").to_contain_text(
+            re.compile(rf"(\w\W*){{{words.letters}}}"),
             # A language model writes it; that takes longer than a page.
-            _MANY_LETTERS,
-            timeout=3000 * self.target.patience_s,
+            timeout=3000 * self.target.budgets.patience_s,
         )
-        expect(self.meters.first, f"the post has its equalizer {words.equalizer!r}").to_be_attached()
-        values = self.meters.evaluate_all(_METER_VALUES)
-        text = self.post.evaluate(_POST_TEXT)
-        return Post(_paragraphs(text), tuple(_number(value) for value in values))
+        return Post(_paragraphs(self.post.evaluate(_POST_TEXT)), self._tone())
+
+    def _tone(self) -> tuple[float, ...]:
+        """The values of the equalizer's meters; none where the site has no equalizer."""
+        words = self.target.words.quiz
+        if words.equalizer is None:
+            return ()
+        meters = self.find(words.meter, within=self.find(words.equalizer))
+        expect(meters.first, f"the post has its equalizer '{words.equalizer}'").to_be_attached()
+        return tuple(_number(value) for value in meters.evaluate_all(_METER_VALUES))
 
     def keep(self) -> None:
         """Ask for the post to be kept, which leads to the login."""
-        self.page.get_by_role("button", name=self.target.words.quiz.keep).click()
+        self.find(self.target.words.quiz.keep).click()
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

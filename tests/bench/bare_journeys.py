@@ -11,7 +11,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from fixtures.target import Words
+from fixtures.words import Words
 from smoke import browser
 
 WORDS = Words()
@@ -27,26 +27,26 @@ def answer_quiz(page: Page, choice: int) -> str:
     """Go through the quiz and return the post."""
     page.goto("/quiz")
     for number, step in enumerate(WORDS.quiz.steps):
-        page.get_by_role("group", name=step.question).get_by_label(step.answers[choice]).check()
+        page.get_by_role("group", name=str(step.question)).get_by_label(step.answers[choice]).check()
         last = number == len(WORDS.quiz.steps) - 1
-        page.get_by_role("button", name=WORDS.quiz.generate if last else WORDS.quiz.next).click()
-    post = page.get_by_role("region", name=WORDS.quiz.post)
+        page.get_by_role("button", name=str(WORDS.quiz.generate) if last else str(WORDS.quiz.next)).click()
+    post = page.get_by_role("region", name=str(WORDS.quiz.post))
     expect(post).to_have_text(re.compile(r"\w{3,}"))
     return post.inner_text()
 
 
 def log_in(page: Page, password: str) -> None:
     """Fill the login form and send it."""
-    page.get_by_label(WORDS.login.email).fill(os.environ["SMOKE_EMAIL"])
-    page.get_by_label(WORDS.login.password).fill(password)
-    page.get_by_role("button", name=WORDS.login.submit).click()
+    page.get_by_label(str(WORDS.login.email)).fill(os.environ["SMOKE_EMAIL"])
+    page.get_by_label(str(WORDS.login.password)).fill(password)
+    page.get_by_role("button", name=str(WORDS.login.submit)).click()
 
 
 def test_landing(page: Page) -> None:
     """The landing page leads to the quiz."""
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS.landing.heading)
-    page.get_by_role("link", name=WORDS.landing.start).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(str(WORDS.landing.heading))
+    page.get_by_role("link", name=str(WORDS.landing.start)).first.click()
     expect(page).to_have_url(re.compile("/quiz"))
 
 
@@ -59,7 +59,7 @@ def test_login(page: Page) -> None:
     """A wrong password is refused, the right one let in."""
     page.goto("/login")
     log_in(page, "wrong")
-    expect(page.get_by_role("alert")).to_contain_text(WORDS.login.refused)
+    expect(page.get_by_role("alert")).to_contain_text(str(WORDS.login.refused))
     log_in(page, os.environ["SMOKE_PASSWORD"])
     expect(page).to_have_url(re.compile("/dashboard"))
 
@@ -67,6 +67,8 @@ def test_login(page: Page) -> None:
 def test_dashboard(page: Page) -> None:
     """The post that was pending before login is on the dashboard after it."""
     answer_quiz(page, 0)
-    page.get_by_role("button", name=WORDS.quiz.keep).click()
+    page.get_by_role("button", name=str(WORDS.quiz.keep)).click()
     log_in(page, os.environ["SMOKE_PASSWORD"])
-    expect(page.get_by_role("list", name=WORDS.dashboard.posts).get_by_role("listitem").first).to_be_visible()
+    expect(
+        page.get_by_role("list", name=str(WORDS.dashboard.posts)).get_by_role("listitem").first
+    ).to_be_visible()

@@ -131,7 +131,7 @@ class NobodyGetsIn(Postry):
 
     async def login(self, request: Request) -> Response:
         """Refused."""
-        return JSONResponse({"error": self.words.login.refused}, 401)
+        return JSONResponse({"error": str(self.words.login.refused)}, 401)
 
 
 class WrongWords(Postry):

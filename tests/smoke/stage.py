@@ -13,6 +13,7 @@ from fixtures.clock import Clock
 from fixtures.config import load
 from fixtures.deployment import Source
 from fixtures.postry.app import Postry
+from fixtures.target import Budgets
 from fixtures.world import SMOKE_EMAIL, World
 from reports.verdict import Verdict
 from smoke import journeys
@@ -36,7 +37,12 @@ class Stage:
         self.env = {**os.environ, **self.world.env()}
         del self.env["FIREDRILL_CONTROL_URL"]
         target = load(Path(self.env["FIREDRILL_CONFIG"])).target["world"]
-        alone = {"vercel": None, "sentry": None, "status_pages": None, "patience_s": PATIENCE_S}
+        alone = {
+            "vercel": None,
+            "sentry": None,
+            "status_pages": None,
+            "budgets": Budgets(patience_s=PATIENCE_S),
+        }
         self._target = target.model_copy(update=alone)
         mutants.AnyPassword.known = (SMOKE_EMAIL, self.world.smoke_password)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.target import Target
+from fixtures.target import Budgets, Target
 from reports.verdict import Outcome, Result
 from smoke import browser_run, evidence_run
 from smoke.check import Case, EvidenceCheck, Finding
@@ -130,7 +130,7 @@ def test_the_budget_ends_what_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     own_journeys(monkeypatch, tmp_path / "suite", good=PASSES, slow=SLEEPS, last=PASSES)
     begun = time.monotonic()
     with Stub({"/": Page()}) as site:
-        verdict = judge(Target(url=site.url, budget_s=6), tmp_path / "run")
+        verdict = judge(Target(url=site.url, budgets=Budgets(gate_s=6)), tmp_path / "run")
 
     assert time.monotonic() - begun < 6
     assert verdict.verdict is Result.INCONCLUSIVE
@@ -145,7 +145,7 @@ def test_a_failure_seen_before_the_budget_ended_stays_a_failure(
     """The end of the budget excuses nothing."""
     own_journeys(monkeypatch, tmp_path / "suite", bad=FAILS, slow=SLEEPS)
     with Stub({"/": Page()}) as site:
-        verdict = judge(Target(url=site.url, budget_s=6), tmp_path / "run")
+        verdict = judge(Target(url=site.url, budgets=Budgets(gate_s=6)), tmp_path / "run")
 
     assert verdict.verdict is Result.FAIL
 
@@ -217,7 +217,7 @@ def test_a_vendor_that_hangs_does_not_hold_the_gate(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(evidence_run, "discover", lambda: [slow])
     own_journeys(monkeypatch, tmp_path / "suite", good=PASSES)
     with Stub({"/": Page()}) as site:
-        verdict = judge(Target(url=site.url, budget_s=4), tmp_path / "run")
+        verdict = judge(Target(url=site.url, budgets=Budgets(gate_s=4)), tmp_path / "run")
 
     assert verdict.verdict is Result.INCONCLUSIVE
     assert check(verdict, "slow").outcome is Outcome.INCONCLUSIVE

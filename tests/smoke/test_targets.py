@@ -12,7 +12,7 @@ from smoke.targets import choose_target
 ONE = """
 [target.production]
 url = "https://postry.example"
-budget_s = 60
+budgets.gate_s = 60
 [target.production.words.landing]
 heading = "Hello"
 [target.production.login]
@@ -48,8 +48,8 @@ def test_another_address_takes_the_words_but_no_secret_and_no_vendor(config: Pat
     target = choose_target("https://preview.example")
 
     assert target.url == "https://preview.example"
-    assert target.words.landing.heading == "Hello"
-    assert target.budget_s == 60
+    assert str(target.words.landing.heading) == "Hello"
+    assert target.budgets.gate_s == 60
     assert (target.login, target.vercel, target.sentry, target.client_header_env) == (None,) * 4
 
 
@@ -66,7 +66,7 @@ def test_without_a_file_the_defaults_apply(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.delenv("FIREDRILL_CONFIG", raising=False)
     monkeypatch.chdir(tmp_path)
 
-    assert choose_target("http://127.0.0.1:1").words.landing.start == "Commencer le quiz"
+    assert str(choose_target("http://127.0.0.1:1").words.landing.start) == "Commencer le quiz"
 
 
 @pytest.mark.parametrize("url", ["postry.ai", "ftp://postry.ai", "http://", "http://[::1"])
