@@ -9,24 +9,19 @@ from fixtures.target import Target
 from reports.run import RunFolder
 from reports.scrub import Scrubber, ScrubError
 from reports.verdict import Artifact, Check
-from smoke.gate import CONTROL_TOKEN
-from smoke.isolation import parse_header
+from smoke.client_header import parse_header
+from smoke.gate import CONTROL_TOKEN, parents_secrets
 
 FOLDER = "artifacts"
 
 
-def scrubber_for(target: Target, env: Mapping[str, str]) -> Scrubber:
-    """Knows every secret that this run holds."""
-    names = [
-        target.login.password_env if target.login else "",
-        target.vercel.token_env if target.vercel else "",
-        target.sentry.token_env if target.sentry else "",
-        CONTROL_TOKEN,
-    ]
+def scrubber_for(target: Target, env: Mapping[str, str], more: Mapping[str, str]) -> Scrubber:
+    """Knows every secret that this run holds; ``more`` are those that it has come to know."""
+    names = [target.login.password_env if target.login else "", *parents_secrets(target), CONTROL_TOKEN]
     secrets = {name: env[name] for name in names if env.get(name)}
     # In a trace a header's name and value stand apart.
     header = parse_header(env.get(target.client_header_env or "", ""))
-    return Scrubber({**secrets, **header})
+    return Scrubber({**secrets, **header, **more})
 
 
 def keep(scrubber: Scrubber, files: Sequence[Path], folder: Path, about: str) -> list[Artifact]:

@@ -2,7 +2,8 @@
 
 A line is on disk before pytest goes on, so a child that is killed leaves all that it knew. Lines:
 ``collected`` {tests: {node id: check}}, ``started`` and ``ended`` {check, test} with, at the end, {outcome,
-error_class, message, duration_ms, artifacts}, ``collection-failed`` and ``crashed`` {message}, ``finished``.
+error_class, message, duration_ms, artifacts, blocked, marked, retried}, ``collection-failed`` and ``crashed``
+{message}, ``left`` {removed, remaining, revoked, problem} of what the suite tidied up itself, ``finished``.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import pytest
 from reports.verdict import Outcome
 from smoke import lifeline
 from smoke.failures import Failure, describe
-from smoke.journeys import check_of
-from smoke.notes import ARTIFACTS, WATCH
+from smoke.journeys import NEEDS_WRITE, check_of
+from smoke.notes import ARTIFACTS, WATCH, WRITES
 from smoke.order import Order, received
 
 _FAILURE = pytest.StashKey[Failure]()
 _DURATION_MS = pytest.StashKey[float]()
 _LONGEST = 1500
+NAME = "firedrill-attempts"
 
 
 class Attempts:
@@ -31,6 +33,8 @@ class Attempts:
 
     def __init__(self, order: Order) -> None:
         self._file = order.attempts.open("a", encoding="utf-8")
+        self._told: dict[str, dict[str, Any]] = {}
+        self._again: set[str] = set()
 
     def line(self, event: str, **fields: Any) -> None:
         """Append one line, on disk on return."""
@@ -49,35 +53,40 @@ class Attempts:
         lifeline.wait_for_go()
 
     def pytest_runtest_logstart(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
-        """A journey begins."""
+        """An attempt at a journey begins."""
         self.line("started", check=check_of(location[0]), test=nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Nothing of an earlier attempt counts for this one."""
+        keys: tuple[pytest.StashKey[Any], ...] = (_FAILURE, _DURATION_MS)
+        for key in keys:
+            if key in item.stash:
+                del item.stash[key]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Take note of how a phase ended; after the last one the attempt is told."""
+        """Take note of how a phase ended, and after the last one of the whole attempt."""
         report = yield
         if call.excinfo is not None and _FAILURE not in item.stash:
             item.stash[_FAILURE] = _failure(item, report, call.excinfo.value)
         if call.when == "call":
             item.stash[_DURATION_MS] = round(call.duration * 1000, 1)
         if call.when == "teardown":
-            self._ended(item)
+            self._told[item.nodeid] = _attempt(item)
         return report
 
-    def _ended(self, item: pytest.Item) -> None:
-        failure = item.stash.get(_FAILURE, None)
-        self.line(
-            "ended",
-            check=check_of(str(item.path)),
-            test=item.nodeid,
-            outcome=failure.outcome if failure else Outcome.PASS,
-            error_class=failure.error_class if failure else None,
-            message=failure.message if failure else "",
-            duration_ms=item.stash.get(_DURATION_MS, 0.0),
-            artifacts=[str(path) for path in item.stash.get(ARTIFACTS, [])],
-        )
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The attempt is told when it is known whether another one follows."""
+        # The outcome of an attempt that is made again is a word of pytest-rerunfailures' own.
+        if str(report.outcome) == "rerun":
+            self._again.add(report.nodeid)
+        if report.when == "teardown":
+            retried = report.nodeid in self._again
+            self._again.discard(report.nodeid)
+            self.line("ended", **self._told.pop(report.nodeid), retried=retried)
 
     def pytest_internalerror(self, excrepr: object) -> None:
         """Pytest itself, or a plugin, broke."""
@@ -89,10 +98,28 @@ class Attempts:
         self.line("finished", exitstatus=int(exitstatus))
 
 
+def _attempt(item: pytest.Item) -> dict[str, Any]:
+    failure = item.stash.get(_FAILURE, None)
+    writes = item.stash.get(WRITES, None)
+    return {
+        "check": check_of(str(item.path)),
+        "test": item.nodeid,
+        "outcome": failure.outcome if failure else Outcome.PASS,
+        "error_class": failure.error_class if failure else None,
+        "message": failure.message if failure else "",
+        "duration_ms": item.stash.get(_DURATION_MS, 0.0),
+        "artifacts": [str(path) for path in item.stash.get(ARTIFACTS, [])],
+        "blocked": writes.blocked if writes else [],
+        "marked": writes.has_marked if writes else False,
+    }
+
+
 def _failure(item: pytest.Item, report: pytest.TestReport, error: BaseException) -> Failure:
     watch = item.stash.get(WATCH, None)
     if report.skipped:
-        return Failure(Outcome.INCONCLUSIVE, "setup", str(error))
+        writes = item.stash.get(WRITES, None)
+        error_class = NEEDS_WRITE if writes is not None and writes.has_missed else "setup"
+        return Failure(Outcome.INCONCLUSIVE, error_class, str(error))
     failure = describe(error, watch.seen if watch else [])
     if report.when == "call":
         return failure
@@ -109,4 +136,4 @@ if _ORDER is not None:
 def pytest_configure(config: pytest.Config) -> None:
     """Only where a parent has given an order."""
     if _ORDER is not None:
-        config.pluginmanager.register(Attempts(_ORDER), "firedrill-attempts")
+        config.pluginmanager.register(Attempts(_ORDER), NAME)

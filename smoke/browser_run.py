@@ -6,36 +6,46 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from fixtures.errors import SetupError
 from reports.verdict import Check
 from smoke.child import Child
+from smoke.handed import Handed
 from smoke.journeys import Progress
 
-# One journey that takes longer has failed; the others are then not begun.
-JOURNEY_WITHIN_S = 90.0
 _POLL_S = 0.02
+_USAGE_ERROR = 4  # pytest's
 
 
-async def run(child: Child, progress: Progress, tell: Callable[[Check], None]) -> str:
+async def run(
+    child: Child,
+    progress: Progress,
+    handed: Handed,
+    tell: Callable[[Check], None],
+    *,
+    journey_s: float,
+    tidies_up: bool,
+) -> str:
     """Let the child go on until all journeys have ended, or it has.
 
-    What its lines say goes to ``progress``; ``tell`` hears of each check that has come to its end. Returns
-    why some journeys have no result, or nothing.
+    What its lines say goes to ``progress``; ``tell`` hears of each check that has come to its end. A journey
+    that takes longer than ``journey_s`` has failed, and the others are then not begun. Where the browser
+    ``tidies_up`` itself, that is waited for. Returns why some journeys have no result, or nothing. Raises
+    `SetupError` where the options cannot be followed.
     """
-    child.go()
+    child.go(handed)
     while True:
         running = child.returncode is None
         for line in child.new_lines():
             done = progress.take(line)
             if done is not None:
                 tell(progress.check(done, ""))
-        if progress.complete:
+        if progress.complete and (progress.finished or not tidies_up):
             return "" if not progress.empty else "no journey was collected"
         if not running:
+            if child.returncode == _USAGE_ERROR:
+                raise SetupError(child.last_words())
             return f"the browser's process ended early (exit code {child.returncode})"
-        if (
-            progress.running is not None
-            and time.monotonic() - progress.running_since_mono_s > JOURNEY_WITHIN_S
-        ):
-            progress.fail_running(f"not done within {JOURNEY_WITHIN_S:g} s")
+        if progress.running is not None and time.monotonic() - progress.running_since_mono_s > journey_s:
+            progress.fail_running(f"not done within {journey_s:g} s")
             return "an earlier journey did not come to its end"
         await asyncio.sleep(_POLL_S)

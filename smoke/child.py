@@ -14,12 +14,13 @@ from typing import Any
 import platformdirs
 
 from smoke import journeys, processes
+from smoke.handed import Handed
 from smoke.order import VARIABLE, Order
 
 SUITE = Path(__file__).parent
 # Start-up time is most of what can be saved: plugins that the journeys do not use stay out, and their
 # assertions speak for themselves, so pytest need not rewrite them.
-_PLUGINS = ("-p", "pytest_playwright.pytest_playwright", "-p", "smoke.attempts")
+_PLUGINS = ("-p", "pytest_playwright.pytest_playwright", "-p", "pytest_rerunfailures", "-p", "smoke.attempts")
 _LEFT_OUT = ("doctest", "faulthandler", "junitxml", "pastebin", "stepwise", "unittest")
 
 
@@ -68,11 +69,19 @@ class Child:
         """What pytest printed."""
         return self._order.folder / "pytest.log"
 
-    def go(self) -> None:
-        """Let the journeys begin."""
+    def last_words(self) -> str:
+        """What pytest said last, in one line: why it would not begin."""
+        lines = [line.strip() for line in self.log.read_text(encoding="utf-8", errors="replace").splitlines()]
+        told = (
+            [line for line in lines if line.startswith(("ERROR", "!!!", "E "))] or lines[-1:] or ["nothing"]
+        )
+        return told[-1].strip("! ").removeprefix("ERROR: ").removeprefix("_pytest.outcomes.Exit: ")
+
+    def go(self, handed: Handed) -> None:
+        """Let the journeys begin, with these cookies."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(b"go\n")
+            self._process.stdin.write(handed.model_dump_json().encode() + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError:
             pass  # it died while loading; its return code and its log tell
@@ -97,7 +106,7 @@ class Child:
 
 
 def _options(order: Order) -> list[str]:
-    files = list(journeys.files().values())
+    files = [path for name, path in journeys.files().items() if name in order.only or not order.only]
     # Node ids, by which attempts are told apart, are relative to the root.
     root = files[0].parent if files else SUITE
     return [
@@ -107,6 +116,9 @@ def _options(order: Order) -> list[str]:
         *("-q", "--color=no", "--continue-on-collection-errors"),
         *("-c", str(SUITE / "pytest.ini"), "--rootdir", str(root)),
         *("--output", str(order.output)),
+        *(("-k", order.keyword) if order.keyword else ()),
+        *(("-m", order.marker) if order.marker else ()),
+        *(("--device", order.device) if order.device else ()),
         *map(str, files),
     ]
 

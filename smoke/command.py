@@ -10,18 +10,29 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fixtures.errors import SetupError
-from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
+from reports.verdict import EXIT_CODES_HELP, ExitCode, Result, Verdict
+from smoke.options import Options
+from smoke.selection import chosen
 
 if TYPE_CHECKING:
     from fixtures.target import Target
 
 _WORLD = "world"
+
+
+class Flaky(StrEnum):
+    """What a check counts as that passed on its second attempt."""
+
+    PASS = "pass"
+    INCONCLUSIVE = "inconclusive"
+    FAIL = "fail"
 
 
 def smoke(
@@ -32,19 +43,45 @@ def smoke(
     config: Annotated[
         Path | None, typer.Option(help="firedrill.toml; otherwise the nearest one from here upward.")
     ] = None,
+    expect_commit: Annotated[
+        str, typer.Option(metavar="SHA", help="Fail where another commit is live.")
+    ] = "",
+    only: Annotated[str, typer.Option(metavar="CHECK,…", help="Run these checks only, by their ids.")] = "",
+    keyword: Annotated[
+        str, typer.Option("-k", metavar="EXPR", help="Choose among journeys, as pytest.")
+    ] = "",
+    marker: Annotated[str, typer.Option("-m", metavar="EXPR", help="Choose among journeys, as pytest.")] = "",
+    device: Annotated[str, typer.Option(help="Walk as on this device, as in 'iPhone 13'.")] = "",
+    flaky: Annotated[
+        Flaky | None, typer.Option(help="What a check counts as that passed on its second attempt.")
+    ] = None,
+    har: Annotated[
+        bool, typer.Option("--har", help="Keep what a failed journey sent and got, scrubbed, as HAR.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")] = False,
 ) -> None:
     """Is this site healthy, yes or no, with evidence."""
+    options = Options(
+        expect_commit=expect_commit,
+        only=chosen(only),
+        keyword=keyword,
+        marker=marker,
+        device=device,
+        flaky=Result(flaky.value.upper()) if flaky else None,
+        har=har,
+    )
     with _judged(url, target, config) as (judged, env):
-        code = _run(judged, env, as_json=as_json)
+        code = _run(judged, env, options, as_json=as_json)
     raise typer.Exit(code)
 
 
 smoke.__doc__ = f"{smoke.__doc__}\n\n{EXIT_CODES_HELP}"
 
 
-def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
-    from reports.run import RunFolder, RunFolderError, render_all
+def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: bool) -> ExitCode:
+    from reports import files
+    from reports.run import VERDICT, RunFolder, RunFolderError, render_all
+    from smoke.conclusion import broken, unfinished
     from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, run_gate
 
     try:
@@ -53,6 +90,7 @@ def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
         raise SetupError(str(error)) from error
     # What the end needs is loaded while the browser works.
     threading.Thread(target=_load_renderers, name="renderers", daemon=True).start()
+    files.write_json(folder.path / VERDICT, unfinished(target, folder.path))
     typer.echo(f"judging {target.url}", err=True)
     try:
         verdict = run_gate(
@@ -62,12 +100,12 @@ def _run(target: Target, env: Mapping[str, str], *, as_json: bool) -> ExitCode:
             journeys="http" if env.get("FIREDRILL_JOURNEYS") == "http" else "browser",
             env=env,
             tell=lambda line: typer.echo(line, err=True),
+            options=options,
         )
-    except SetupError:
+    except SetupError as error:
+        files.write_json(folder.path / VERDICT, unfinished(target, folder.path, str(error)))
         raise
     except Exception as error:  # noqa: BLE001 - a verdict is written whatever breaks
-        from smoke.conclusion import broken
-
         folder.write_text("crash.txt", traceback.format_exc())
         verdict = broken(target, folder.path, f"{type(error).__name__}: {error}")
     render_all(folder.path, verdict, [])

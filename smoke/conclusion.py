@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -12,9 +13,11 @@ from pathlib import Path
 from fixtures.target import Target
 from reports.verdict import Artifact, Check, Outcome, Reason, Result, Timing, Verdict, merge, worst
 from reports.verdict import Target as Judged
+from smoke import journeys as all_journeys
 from smoke.advice import suggested_action, with_references
 from smoke.artifacts import keep, scrubbed, scrubber_for
 from smoke.child import Child
+from smoke.entry import CLEANUP, SESSION, Entry
 from smoke.evidence_run import EvidenceRun
 from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, Assignment
 from smoke.journeys import Progress
@@ -23,6 +26,7 @@ from smoke.reach import CHECK_ID as REACHABLE
 
 OUT_OF_BUDGET = "out-of-budget"
 NO_JOURNEY = "no-journey"
+NOT_FINISHED = "not-finished"
 _ENDS = {
     INTERRUPTED: "interrupted before all checks were done",
     OUT_OF_BUDGET: "the budget ended before all checks were done",
@@ -33,51 +37,69 @@ _ENDS = {
 class Course:
     """What one run of the gate has learnt so far.
 
-    ``unfinished`` says why a check has no result, where one has none; ``end`` is the code of what cut the
-    run short, if anything did.
+    ``left`` are the checks of what the gate itself leaves behind. ``unfinished`` says why a check has no
+    result, where one has none; ``end`` is the code of what cut the run short, if anything did.
     """
 
     assignment: Assignment
     child: Child | None
-    progress: Progress = field(default_factory=Progress)
+    entry: Entry
+    progress: Progress = field(init=False)
     reachable: Check | None = None
     over_http: list[Check] | None = None
     evidence: EvidenceRun | None = None
+    left: list[Check] = field(default_factory=list)
     unfinished: str = "the gate did not come this far"
     end: str = ""
+
+    def __post_init__(self) -> None:
+        options = self.assignment.options
+        selecting = bool(options.keyword or options.marker)
+        self.progress = Progress(options.selected(list(all_journeys.files())), selecting=selecting)
 
     @property
     def target(self) -> Target:
         """What is judged."""
         return self.assignment.target
 
+    @property
+    def needs_user(self) -> bool:
+        """Whether something is asked for that the smoke user's session is for."""
+        wanted = ("dashboard", SESSION, CLEANUP)
+        return self.child is not None and any(map(self.assignment.options.selects, wanted))
+
 
 def conclude(course: Course) -> Verdict:
     """The verdict, with what is kept of the failures scrubbed and in the run folder."""
     assert course.evidence is not None
-    scrubber = scrubber_for(course.target, course.assignment.env)
+    options = course.assignment.options
+    scrubber = scrubber_for(course.target, course.assignment.env, course.entry.secrets)
     journeys = _journeys(course)
     checks = [
         course.reachable or _not_run(REACHABLE, "http", course.unfinished),
         *journeys,
-        *course.evidence.checks(course.unfinished),
+        *(check for check in course.evidence.checks(course.unfinished) if options.selects(check.id)),
+        *_leaving(course),
     ]
-    files: list[Artifact] = []
+    kept: list[Artifact] = []
     if course.child is not None:
         for check, paths in course.progress.artifacts().items():
-            kept = keep(scrubber, paths, course.assignment.folder, check)
-            checks = [_with_files(one, kept) if one.id == check else one for one in checks]
+            found = keep(scrubber, paths, course.assignment.folder, check)
+            checks = [_with_files(one, found) if one.id == check else one for one in checks]
         if any(check.outcome is Outcome.NOT_RUN for check in journeys) and not course.end:
-            files = keep(scrubber, [course.child.log], course.assignment.folder, "journeys")
-    checks = with_references(scrubbed(check, scrubber) for check in checks)
-    reasons = _reasons(course, checks, has_journeys=bool(journeys))
+            kept = keep(scrubber, [course.child.log], course.assignment.folder, "journeys")
+    checks = with_references(_as_wished(scrubbed(check, scrubber), course.target) for check in checks)
+    flaky = options.flaky or Result(course.target.flaky.upper())
+    reasons = _reasons(course, checks, flaky, has_journeys=bool(journeys or options.only))
     case = course.evidence.case
     live = case.live_at_start
     return Verdict(
         run_id=course.assignment.run_id,
         job=JOB,
         started_at=course.assignment.begun_at,
-        verdict=worst([merge(checks), *(Result.INCONCLUSIVE for reason in reasons if reason.check is None)]),
+        verdict=worst(
+            [merge(checks, flaky), *(Result.INCONCLUSIVE for reason in reasons if reason.check is None)]
+        ),
         reasons=reasons,
         target=Judged(
             url=course.target.url,
@@ -94,21 +116,36 @@ def conclude(course: Course) -> Verdict:
         checks=checks,
         expected_checks=[check.id for check in checks],
         executed_checks=[check.id for check in checks if check.outcome is not Outcome.NOT_RUN],
-        artifacts=files,
+        artifacts=kept,
+        mutations_blocked=sorted(set(course.progress.blocked)),
         redactions=scrubber.count,
+        selection=options.selection,
+        flaky_counts_as=flaky,
         suggested_action=suggested_action(checks, live.since if live else None),
         tool_versions=tool_versions(),
     )
 
 
+def unfinished(target: Target, folder: Path, why: str = "it still runs, or was killed") -> Verdict:
+    """The verdict that stands until the run has its own: of a run that was killed, for one."""
+    reason = Reason(code=NOT_FINISHED, message=f"the gate did not come to its end: {why}")
+    return _without_checks(target, folder, reason)
+
+
 def broken(target: Target, folder: Path, what: str) -> Verdict:
     """The verdict of a run in which the gate itself broke."""
+    return _without_checks(
+        target, folder, Reason(code=HARNESS_BROKE, message=f"the gate itself broke: {what}")
+    )
+
+
+def _without_checks(target: Target, folder: Path, reason: Reason) -> Verdict:
     return Verdict(
         run_id=folder.name,
         job=JOB,
         started_at=datetime.now(UTC),
         verdict=Result.INCONCLUSIVE,
-        reasons=[Reason(code=HARNESS_BROKE, message=f"the gate itself broke: {what}")],
+        reasons=[reason],
         target=Judged(url=target.url, env=target.name),
         timing=Timing(budget_s=target.budgets.gate_s, used_s=0.0),
         tool_versions=tool_versions(),
@@ -129,13 +166,32 @@ def tool_versions() -> dict[str, str]:
 def _journeys(course: Course) -> list[Check]:
     if course.child is not None:
         return course.progress.checks(course.unfinished)
-    if course.over_http is not None:
-        return course.over_http
-    return not_run(course.unfinished)
+    if not course.assignment.over_http:
+        return []
+    return course.over_http or not_run(course.unfinished)
 
 
-def _reasons(course: Course, checks: list[Check], *, has_journeys: bool) -> list[Reason]:
+def _leaving(course: Course) -> Iterable[Check]:
+    """What became of the gate's session and of what it wrote; only a browser uses either."""
+    if not course.needs_user:
+        return []
+    checks = course.left or [_not_run(SESSION, "housekeeping", course.unfinished)]
+    return [check for check in checks if course.assignment.options.selects(check.id)]
+
+
+def _as_wished(check: Check, target: Target) -> Check:
+    """Blocking or advice, as the target says; what a check cannot say here stays advice."""
+    wish = target.checks.get(check.id)
+    if wish is None or not check.blocking:
+        return (
+            check if wish != "block" or check.id != CLEANUP else check.model_copy(update={"blocking": True})
+        )
+    return check.model_copy(update={"blocking": wish == "block"})
+
+
+def _reasons(course: Course, checks: list[Check], flaky: Result, *, has_journeys: bool) -> list[Reason]:
     assert course.evidence is not None
+    fine = {Outcome.PASS, Outcome.FLAKY} if flaky is Result.PASS else {Outcome.PASS}
     reasons = [
         Reason(
             code=f"{check.id}-{check.outcome.value.replace('_', '-')}",
@@ -144,7 +200,7 @@ def _reasons(course: Course, checks: list[Check], *, has_journeys: bool) -> list
             runbook_ref=check.runbook_ref,
         )
         for check in checks
-        if check.blocking and check.outcome not in {Outcome.PASS, Outcome.FLAKY}
+        if check.blocking and check.outcome not in fine
     ]
     if course.end:
         reasons.insert(0, Reason(code=course.end, message=_ENDS[course.end]))

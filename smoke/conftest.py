@@ -1,26 +1,32 @@
-"""What a journey is given: the target, a page of its own, the smoke user, and a watch over the browser."""
+"""What a journey is given: the target, pages of its own, the smoke user, and a watch over the browser."""
 
 from __future__ import annotations
 
-import os
+import difflib
+import warnings
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from fixtures.config import ConfigError
 from fixtures.errors import SetupError
 from fixtures.target import MissingSecretError, Target, secret
+from smoke import keepsakes, lifeline, signed_in
 from smoke.credentials import Credentials
-from smoke.failures import SeenErrorsError
-from smoke.isolation import parse_header, send_to_origin
-from smoke.notes import ARTIFACTS, FAILED, WATCH, EarlierPosts
+from smoke.failures import InfrastructureError, NeedsWriteError, SeenErrorsError, describe, is_infrastructure
+from smoke.handed import Handed
+from smoke.notes import ARTIFACTS, FAILED, WATCH, WRITES, EarlierPosts
 from smoke.order import Order, received
+from smoke.signed_in import SignedIn
+from smoke.visitor import new_page
 from smoke.watch import Watch
+from smoke.writes import Writes
 
 INCONCLUSIVE_STATUS = 3
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -29,20 +35,12 @@ def order(pytestconfig: pytest.Config) -> Order:
     given = received()
     if given is not None:
         return given
-    from smoke.browser import find
-    from smoke.targets import choose_target
+    from smoke.alone import order_of
 
     try:
-        target, browser = choose_target(pytestconfig.getoption("--base-url")), find()
+        return order_of(pytestconfig)
     except (SetupError, ConfigError) as error:
         raise pytest.UsageError(str(error)) from error
-    return Order(
-        run_id="by-hand",
-        target=target,
-        browser=browser.path,
-        browser_args=browser.args,
-        folder=Path(pytestconfig.getoption("--output")).resolve(),
-    )
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +56,17 @@ def base_url(order: Order) -> str:
 
 
 @pytest.fixture(scope="session")
+def device(pytestconfig: pytest.Config, playwright: Playwright) -> str | None:
+    """In place of pytest-playwright's own, so that an unknown one is told in a sentence."""
+    name: str | None = pytestconfig.getoption("--device")
+    if name and name not in playwright.devices:
+        near = difflib.get_close_matches(name, playwright.devices, n=3)
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "Playwright's list has the names"
+        pytest.exit(f"--device {name!r}: no such device; {hint}", pytest.ExitCode.USAGE_ERROR)
+    return name
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], order: Order) -> dict[str, Any]:
     """The browser that was found, in place of the one that Playwright would download."""
     found = {"executable_path": order.browser} if order.browser else {}
@@ -66,47 +75,71 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], order: Or
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], order: Order) -> dict[str, Any]:
-    """The gate says who it is, and reads the language of its target."""
-    return {
-        **browser_context_args,
-        "user_agent": f"firedrill-gate/{order.run_id}",
-        "locale": order.target.locale,
-    }
+    """The language of the target; no worker of its own that could send requests past the gate's eyes."""
+    return {**browser_context_args, "locale": order.target.locale, "service_workers": "block"}
+
+
+@pytest.fixture(scope="session")
+def handed(order: Order) -> Iterator[Handed]:
+    """What lets in: cookies of a protected deployment, and of the smoke user's session."""
+    if received() is not None:
+        yield lifeline.handed()
+        return
+    from smoke.alone import Alone
+
+    alone = Alone(order)
+    try:
+        given = alone.come_in()
+    except SetupError as error:
+        pytest.exit(str(error), pytest.ExitCode.USAGE_ERROR)
+    yield given
+    for problem in alone.leave():
+        warnings.warn(problem, stacklevel=1)
+
+
+@pytest.fixture
+def writes(order: Order, request: pytest.FixtureRequest) -> Writes:
+    """What this journey may write."""
+    kept = Writes(allowed=order.target.may_write, always=order.target.writes.always)
+    request.node.stash[WRITES] = kept
+    return kept
 
 
 @pytest.fixture
 def new_visitor(
-    new_context: Callable[[], BrowserContext], order: Order, request: pytest.FixtureRequest, output_path: str
-) -> Iterator[Callable[[], Page]]:
-    """Each call is somebody new: a page in a context of its own, watched."""
-    node, pages = request.node, []
-    patience_ms = order.target.budgets.patience_s * 1000
-    expect.set_options(timeout=patience_ms)
-    seen = node.stash.setdefault(WATCH, Watch(order.target.url))
+    new_context: Callable[..., BrowserContext],
+    order: Order,
+    handed: Handed,
+    writes: Writes,
+    request: pytest.FixtureRequest,
+    output_path: str,
+) -> Iterator[Visit]:
+    """Each call is somebody new: a page in a context of its own; ``state`` is the session of who is known."""
+    node, folder = request.node, Path(output_path)
+    pages: list[Page] = []
+    expect.set_options(timeout=order.target.budgets.patience_s * 1000)
+    seen = node.stash.setdefault(WATCH, Watch(order.target.url, order.target.origins))
     traced = request.config.getoption("--tracing") == "off"
 
-    def visit() -> Page:
-        context = new_context()
-        context.set_default_timeout(patience_ms)
-        context.set_default_navigation_timeout(2 * patience_ms)
+    def visit(state: dict[str, Any] | None = None) -> Page:
+        options: dict[str, Any] = {"storage_state": state} if state else {}
+        if order.har:
+            options["record_har_path"] = keepsakes.har_of(folder, len(pages) + 1)
+        context = new_context(**options)
         if traced:
             # Without pictures: the film strip costs more than all else together.
             context.tracing.start(snapshots=True)
-        seen.over(context)
-        page = context.new_page()
-        header = os.environ.get(order.target.client_header_env or "", "")
-        send_to_origin(page, order.target.url, parse_header(header))
-        pages.append(page)
-        return page
+        pages.append(new_page(context, order, handed.entry, seen, writes))
+        return pages[-1]
 
     yield visit
     seen.stop()
     if node.stash.get(FAILED, False):
-        node.stash[ARTIFACTS] = _keep(pages, Path(output_path), traced)
+        node.stash[ARTIFACTS] = keepsakes.keep(pages, seen, folder, traced=traced)
 
 
 @pytest.fixture
-def page(new_visitor: Callable[[], Page]) -> Page:
+def page(new_visitor: Visit) -> Page:
     """A first visitor."""
     return new_visitor()
 
@@ -118,7 +151,7 @@ def watch(page: Page, request: pytest.FixtureRequest) -> Watch:  # noqa: ARG001 
     return kept
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def credentials(target: Target) -> Credentials:
     """The smoke user. Without one the journey is inconclusive, by name."""
     if target.login is None:
@@ -131,8 +164,25 @@ def credentials(target: Target) -> Credentials:
 
 
 @pytest.fixture(scope="session")
+def user(
+    order: Order,
+    handed: Handed,
+    credentials: Credentials,
+    request: pytest.FixtureRequest,
+) -> Iterator[SignedIn]:
+    """The smoke user's session, opened once for all journeys but that of the login itself."""
+    if handed.problem:
+        inconclusive(handed.problem)
+    if handed.session:
+        yield SignedIn({"cookies": list(handed.session), "origins": []})
+        return
+    with signed_in.by_page(order, handed, credentials, request) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
 def earlier_posts() -> EarlierPosts:
-    """So that the dashboard is looked at before the dashboard's own journey, and only once."""
+    """So that the dashboard is looked at before the pending post arrives there, and only once."""
     return EarlierPosts()
 
 
@@ -141,21 +191,40 @@ def inconclusive(message: str) -> NoReturn:
     pytest.skip(message)
 
 
-def pytest_collection_modifyitems(config: pytest.Config) -> None:
-    """Without a site there is nothing to judge."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a site there is nothing to judge; what the infrastructure broke is tried again, once."""
     if received() is None and not config.getoption("--base-url") and not config.option.collectonly:
         raise pytest.UsageError("pytest smoke needs --base-url URL, the site to judge")
+    for item in items:
+        item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[InfrastructureError]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Nothing of an earlier attempt counts for this one."""
+    keys: tuple[pytest.StashKey[Any], ...] = (FAILED, WATCH, WRITES, ARTIFACTS)
+    for key in keys:
+        if key in item.stash:
+            del item.stash[key]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A journey that came to its end fails all the same if the browser saw errors on the way."""
-    result = yield
     watch = item.stash.get(WATCH, None)
-    if watch is not None:
-        watch.catch_up()
-        if watch.seen:
-            raise SeenErrorsError("; ".join(dict.fromkeys(one.message for one in watch.seen)))
+    try:
+        result = yield
+        if watch is not None:
+            watch.catch_up()
+            if watch.seen:
+                raise SeenErrorsError("; ".join(dict.fromkeys(one.message for one in watch.seen)))
+    except NeedsWriteError as error:
+        pytest.skip(str(error))
+    except (AssertionError, Error) as error:
+        failure = describe(error, watch.seen if watch else [])
+        if is_infrastructure(failure):
+            raise InfrastructureError(failure) from error
+        raise
     return result
 
 
@@ -175,20 +244,3 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if exitstatus == pytest.ExitCode.OK and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = INCONCLUSIVE_STATUS
-
-
-def _keep(pages: list[Page], folder: Path, traced: bool) -> list[Path]:
-    """A picture of each page and the trace of each context, as far as the browser still gives them."""
-    kept = []
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, page in enumerate(pages, start=1):
-        picture, trace = folder / f"page-{number}.png", folder / f"trace-{number}.zip"
-        try:
-            page.screenshot(path=picture, timeout=5000)
-            kept.append(picture)
-            if traced:
-                page.context.tracing.stop(path=trace)
-                kept.append(trace)
-        except Error:
-            continue  # the page is gone; its failure is told all the same
-    return kept

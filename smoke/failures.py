@@ -1,10 +1,14 @@
 """What a failed attempt is called, so that people and the runbook's table can tell failures apart.
 
 ``assertion``: the user did not get what they came for. ``http-5xx``, ``http-4xx``: the site's own answer says
-so. ``net``: the browser got no answer (net::ERR_…). ``navigation-timeout``: a page did not come in time.
-``console``: all was there, but the page's own code failed. ``timeout``: the journey as a whole took too long.
-``crash``: the page or the browser died. ``setup``: the attempt could not begin. ``broken``: our own code
-failed, which says nothing about the site.
+so. ``gateway``: it was 502, 503 or 504, and nothing worse. ``net``: the browser got no answer (net::ERR_…).
+``navigation-timeout``: a page did not come in time. ``console``: all was there, but the page's own code
+failed. ``timeout``: the journey as a whole took too long. ``crash``: the page or the browser died. ``setup``:
+the attempt could not begin. ``needs-write``: read-only mode kept from the site what the journey needs.
+``broken``: our own code failed, which says nothing about the site.
+
+Of these, ``net``, ``gateway`` and ``navigation-timeout`` are the infrastructure's: such an attempt is made a
+second time, once.
 """
 
 from __future__ import annotations
@@ -21,6 +25,8 @@ from smoke.watch import Sighting
 # Without a network, or for a name that does not exist, nothing was learnt about the site.
 _NO_NETWORK = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_ADDRESS_UNREACHABLE")
 _LONGEST = 1500
+_GATEWAY = frozenset({502, 503, 504})
+_INFRASTRUCTURE = frozenset({"net", "gateway", "navigation-timeout"})
 
 
 class BadAnswerError(AssertionError):
@@ -35,6 +41,13 @@ class SeenErrorsError(AssertionError):
     """The journey came to its end, but the browser saw errors on the way."""
 
 
+class NeedsWriteError(Exception):
+    """The journey cannot go on without a write that read-only mode blocks: it ends without a result."""
+
+    def __init__(self, blocked: Sequence[str]) -> None:
+        super().__init__(f"not judged here: it needs {', '.join(blocked)}, which read-only mode blocks")
+
+
 @dataclass(frozen=True)
 class Failure:
     """How one attempt failed: its outcome, one of the classes above and a message for people."""
@@ -44,8 +57,24 @@ class Failure:
     message: str
 
 
+class InfrastructureError(Exception):
+    """The attempt failed by what may be better a moment later; ``failure`` tells how."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+def is_infrastructure(failure: Failure) -> bool:
+    """Whether a second attempt may tell more."""
+    # What was aborted, the page itself has aborted.
+    return failure.error_class in _INFRASTRUCTURE and "ERR_ABORTED" not in failure.message
+
+
 def describe(error: BaseException, seen: Sequence[Sighting]) -> Failure:
     """Tell an attempt's exception, with what the browser saw, as a failure."""
+    if isinstance(error, InfrastructureError):
+        return error.failure
     text = _clean(str(error)) or type(error).__name__
     if isinstance(error, Error) and not isinstance(error, TimeoutError):
         return _of_playwright(text, seen)
@@ -73,8 +102,8 @@ def _class_of(error: AssertionError | Error, seen: Sequence[Sighting]) -> str:
         statuses.insert(0, error.status)
     if "crash" in kinds:
         return "crash"
-    if any(status >= 500 for status in statuses):
-        return "http-5xx"
+    if broken := {status for status in statuses if status >= 500}:
+        return "gateway" if broken <= _GATEWAY else "http-5xx"
     if statuses:
         return "http-4xx"
     if "net" in kinds:

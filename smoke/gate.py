@@ -21,7 +21,9 @@ from typing import Literal
 
 from fixtures.target import Target
 from reports.verdict import Verdict
+from smoke import journeys as all_journeys
 from smoke.child import Child
+from smoke.options import EVERYTHING, Options
 from smoke.order import Order
 
 JOB = "smoke"
@@ -34,12 +36,17 @@ HARNESS_BROKE = "harness-broke"
 
 @dataclass(frozen=True)
 class Assignment:
-    """What one run of the gate was asked to do. ``env`` holds the secrets that ``target`` names."""
+    """What one run of the gate was asked to do.
+
+    ``env`` holds the secrets that ``target`` names; ``over_http`` walks the journeys without a browser.
+    """
 
     target: Target
     folder: Path
     env: Mapping[str, str]
     tell: Callable[[str], None]
+    options: Options = EVERYTHING
+    over_http: bool = False
     begun_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     begun_mono_s: float = field(default_factory=time.monotonic)
 
@@ -56,16 +63,19 @@ def run_gate(
     journeys: Literal["browser", "http"] = "browser",
     tell: Callable[[str], None] = lambda line: None,  # noqa: ARG005
     env: Mapping[str, str] | None = None,
+    options: Options = EVERYTHING,
 ) -> Verdict:
     """Judge ``target``; what is kept of failures goes to the run folder ``folder``, whose name is the run id.
 
     ``journeys`` chooses the real browser or plain HTTP. ``tell`` gets a line for each check as it ends.
     ``env`` (default: this process's) holds the secrets that the target names. Ctrl-C and SIGTERM end the
     run; the verdict then has the reason `INTERRUPTED`. Raises `fixtures.errors.SetupError` where there is no
-    browser.
+    browser, or the options choose nothing.
     """
-    assignment = Assignment(target, folder, dict(os.environ if env is None else env), tell)
-    if journeys == "http":
+    assignment = Assignment(
+        target, folder, dict(os.environ if env is None else env), tell, options, journeys == "http"
+    )
+    if assignment.over_http or not options.selected(list(all_journeys.files())):
         from smoke.stages import carry_out
 
         return carry_out(assignment, None)
@@ -94,6 +104,17 @@ def _start_child(assignment: Assignment, private: Path) -> Child:
         browser=found.path,
         browser_args=found.args,
         folder=private,
+        only=assignment.options.only,
+        keyword=assignment.options.keyword,
+        marker=assignment.options.marker,
+        device=assignment.options.device,
+        har=assignment.options.har,
     )
+    return Child(order, assignment.env, withheld=[*parents_secrets(target), CONTROL_TOKEN])
+
+
+def parents_secrets(target: Target) -> list[str]:
+    """The variables of secrets that only this side has a use for, the browser's process none."""
     tokens = [vendor.token_env for vendor in (target.vercel, target.sentry) if vendor is not None]
-    return Child(order, assignment.env, withheld=[*tokens, CONTROL_TOKEN])
+    entry = [target.protection.secret_env] if target.protection else []
+    return [*tokens, *entry, *([target.supabase.anon_key_env] if target.supabase else [])]

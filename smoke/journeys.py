@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from reports.verdict import Attempt, Check, Outcome
 PREFIX = "test_"
 # The order in which a user meets them; a new file comes after these.
 _ORDER = ("landing", "quiz", "login", "dashboard")
-_WORST_FIRST = (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.PASS)
+_FINE = (Outcome.PASS, Outcome.FLAKY)
+_WORST_FIRST = (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.FLAKY, Outcome.PASS)
+NEEDS_WRITE = "needs-write"
 
 
 def files() -> dict[str, Path]:
@@ -41,13 +43,23 @@ def _title(path: Path) -> str:
 
 
 class Progress:
-    """What the child's lines have told so far; `checks` may be asked at any moment."""
+    """What the child's lines have told so far; `checks` may be asked at any moment.
 
-    def __init__(self) -> None:
+    ``names`` are the journeys that are asked for; ``selecting`` says that pytest chooses among them too.
+    ``blocked`` is what read-only mode kept from the site, ``left`` what the browser itself tidied up.
+    """
+
+    def __init__(self, names: Collection[str], *, selecting: bool = False) -> None:
         self.problems: list[str] = []
+        self.blocked: list[str] = []
+        self.left: Mapping[str, Any] | None = None
+        self.finished = False
         self.running: str | None = None
         self.running_since_mono_s = 0.0
+        self._names = list(names)
+        self._selecting = selecting
         self._tests: dict[str, str] | None = None
+        self._final: set[str] = set()
         self._ended: dict[str, list[Mapping[str, Any]]] = {}
 
     def take(self, line: Mapping[str, Any]) -> str | None:
@@ -60,16 +72,23 @@ class Progress:
             case "ended":
                 self.running = None
                 self._ended.setdefault(line["test"], []).append(line)
+                self.blocked += line["blocked"]
+                if not line["retried"]:
+                    self._final.add(line["test"])
                 check: str = line["check"]
                 return check if not self._open_tests(check) else None
             case "collection-failed" | "crashed":
                 self.problems.append(line["message"])
+            case "left":
+                self.left = line
+            case "finished":
+                self.finished = True
         return None
 
     @property
     def complete(self) -> bool:
         """All that was collected has come to its end."""
-        return self._tests is not None and all(test in self._ended for test in self._tests)
+        return self._tests is not None and self._final >= self._tests.keys()
 
     @property
     def empty(self) -> bool:
@@ -86,12 +105,15 @@ class Progress:
                 "duration_ms": round((time.monotonic() - self.running_since_mono_s) * 1000, 1),
                 "artifacts": [],
             }
+            self._final.add(self.running)
             self._ended.setdefault(self.running, []).append(line)
             self.running = None
 
     def checks(self, unfinished: str) -> list[Check]:
         """One check a journey, in order; ``unfinished`` says why what has no result has none."""
-        return [self.check(name, unfinished) for name in files()]
+        collected = set((self._tests or {}).values())
+        chosen = [name for name in self._names if name in collected or not self._selecting]
+        return [self.check(name, unfinished) for name in chosen]
 
     def check(self, name: str, unfinished: str) -> Check:
         """One of them."""
@@ -112,16 +134,22 @@ class Progress:
             for tries in ended
             for line in tries
         ]
-        outcomes = [Outcome(tries[-1]["outcome"]) for tries in ended]
+        outcomes = [_outcome(tries) for tries in ended]
+        waived = [tries[-1]["error_class"] == NEEDS_WRITE for tries in ended]
         messages = [attempt.message for attempt in attempts if attempt.message]
         if self._open_tests(name) or not outcomes:
             begun = bool(outcomes) or self.running in self._tests_of(name)
             outcomes.append(Outcome.INCONCLUSIVE if begun else Outcome.NOT_RUN)
             messages.append("; ".join([unfinished, *self.problems]))
+        # A journey that needs a write which may not be made is advice, unless more is wrong with it.
+        rest = [
+            outcome for outcome, is_waived in zip(outcomes, [*waived, False], strict=False) if not is_waived
+        ]
         return Check(
             id=name,
             kind="journey",
             title=title,
+            blocking=not any(waived) or any(outcome not in _FINE for outcome in rest),
             outcome=next((one for one in _WORST_FIRST if one in outcomes), Outcome.NOT_RUN),
             message="; ".join(dict.fromkeys(messages)),
             attempts=attempts,
@@ -134,4 +162,10 @@ class Progress:
         return (self._tests or {}).get(test, "")
 
     def _open_tests(self, check: str) -> list[str]:
-        return [test for test in self._tests_of(check) if test not in self._ended]
+        return [test for test in self._tests_of(check) if test not in self._final]
+
+
+def _outcome(tries: Sequence[Mapping[str, Any]]) -> Outcome:
+    """What a test came to, by its last attempt; one that passed only then is flaky."""
+    last = Outcome(tries[-1]["outcome"])
+    return Outcome.FLAKY if last is Outcome.PASS and len(tries) > 1 else last

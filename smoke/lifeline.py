@@ -1,7 +1,7 @@
 """The child's tie to its parent: a pipe on standard input.
 
-A line on it says that the site answers and the journeys may begin. Its end says that the parent is gone, even
-if by kill -9: then the child ends itself with all that it started.
+One line on it says that the site answers and the journeys may begin, and with which cookies. Its end says
+that the parent is gone, even if by kill -9: then the child ends itself with all that it started.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import signal
 import threading
 from pathlib import Path
 
+from smoke.handed import Handed
 from smoke.processes import end_now, family
 
 _go = threading.Event()
+_handed = Handed()
 
 
 def hold(folder: Path) -> None:
@@ -28,9 +30,20 @@ def wait_for_go() -> None:
     _go.wait()
 
 
+def handed() -> Handed:
+    """What the parent's line held; nothing where there is no parent."""
+    return _handed
+
+
 def _watch(pipe: int, folder: Path) -> None:
-    while os.read(pipe, 64):
-        _go.set()
+    global _handed
+    told = b""
+    while part := os.read(pipe, 65536):
+        told += part
+        if told.endswith(b"\n"):
+            _handed = Handed.model_validate_json(told)
+            _go.set()
+            told = b""
     me = os.getpid()
     end_now({process for process in family(me) if process.pid != me})
     shutil.rmtree(folder, ignore_errors=True)

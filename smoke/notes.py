@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from smoke.watch import Watch
+from smoke.writes import Writes
 
 WATCH = pytest.StashKey[Watch]()
+WRITES = pytest.StashKey[Writes]()
 FAILED = pytest.StashKey[bool]()
 ARTIFACTS = pytest.StashKey[list[Path]]()
 

@@ -16,7 +16,11 @@ VARIABLE = "FIREDRILL_GATE_ORDER"
 
 
 class Order(BaseModel):
-    """``folder`` is private to the run: ``attempts.jsonl``, ``output`` and ``tmp`` are in it."""
+    """``folder`` is private to the run: ``attempts.jsonl``, ``output`` and ``tmp`` are in it.
+
+    ``only`` names journeys, ``keyword`` and ``marker`` are pytest's ``-k`` and ``-m``, ``device`` is one of
+    Playwright's; with ``har`` a failure keeps what its browser sent and got.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,6 +29,11 @@ class Order(BaseModel):
     browser: str | None
     browser_args: tuple[str, ...] = ()
     folder: Path
+    only: tuple[str, ...] = ()
+    keyword: str = ""
+    marker: str = ""
+    device: str = ""
+    har: bool = False
 
     @property
     def attempts(self) -> Path:

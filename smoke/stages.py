@@ -1,4 +1,4 @@
-"""The gate's stages: reachable, then the journeys with the evidence beside them, then the verdict."""
+"""The gate's stages: ready, let in, the journeys with the evidence beside them, out again, the verdict."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ import threading
 import time
 from collections.abc import Iterator
 
+import httpx
+
+from fixtures.origin import is_loopback
 from reports.verdict import Check, Outcome, Verdict
-from smoke import browser_run, conclusion, journeys_http
+from smoke import browser_run, conclusion, journeys_http, marks
 from smoke.announce import Announcer
 from smoke.child import Child
+from smoke.client_header import parse_header
 from smoke.conclusion import Course
+from smoke.entry import Entry
 from smoke.evidence_run import EvidenceRun
 from smoke.gate import INTERRUPTED, Assignment
-from smoke.isolation import parse_header
+from smoke.handed import Handed
+from smoke.protection import NoEntryError
 from smoke.reach import reach
 
-# Kept back from the budget for ending the browser and writing the verdict.
+# Kept back from the budget: for tidying up and logging out, and for ending the browser and the verdict.
+LEAVE_S = 10.0
 RESERVE_S = 3.0
 
 
@@ -29,11 +36,15 @@ def carry_out(assignment: Assignment, child: Child | None) -> Verdict:
 
 
 async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
-    course = Course(assignment, child)
+    target = assignment.target
     announcer = Announcer(assignment.env)
-    with _terminable():
-        await _within_budget(course, announcer)
-    await _end(course)
+    async with httpx.AsyncClient(trust_env=not is_loopback(target.url)) as client:
+        entry = Entry(target, assignment.run_id, assignment.env, client)
+        course = Course(assignment, child, entry)
+        with _terminable():
+            await _within_budget(course, announcer)
+        await _end(course)
+        await _leave(course)
     verdict = conclusion.conclude(course)
     problem = await announcer.say(
         "gate.ended",
@@ -50,7 +61,7 @@ async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
 async def _within_budget(course: Course, announcer: Announcer) -> None:
     """All stages, cut short by the budget or by somebody; what was learnt until then is in the course."""
     budget_s = course.target.budgets.gate_s
-    deadline_mono_s = course.assignment.begun_mono_s + max(budget_s - RESERVE_S, budget_s / 2)
+    deadline_mono_s = course.assignment.begun_mono_s + max(budget_s - LEAVE_S - RESERVE_S, budget_s / 2)
     course.evidence = EvidenceRun(course.target, course.assignment.env, deadline_mono_s)
     try:
         async with asyncio.timeout(deadline_mono_s - time.monotonic()) as limit:
@@ -71,39 +82,71 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
 
 
 async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -> None:
-    assignment = course.assignment
+    assignment, target = course.assignment, course.target
     headers = {
-        "user-agent": f"firedrill-gate/{assignment.run_id}",
-        **parse_header(assignment.env.get(course.target.client_header_env or "", "")),
+        **marks.headers(assignment.run_id),
+        **parse_header(assignment.env.get(target.client_header_env or "", "")),
     }
 
     def tell(check: Check) -> None:
         assignment.tell(_line(check))
 
-    problem, reachable = await asyncio.gather(
-        announcer.say("gate.started", gate_run=assignment.run_id), reach(course.target, headers)
+    problem, reachable, _ = await asyncio.gather(
+        announcer.say("gate.started", gate_run=assignment.run_id),
+        reach(target, headers),
+        course.entry.sign_in() if course.needs_user else _nothing(),
     )
     if problem:
         assignment.tell(problem)
+    handed = Handed()
+    if reachable.outcome is Outcome.PASS:
+        try:
+            handed = await course.entry.come_in()
+        except NoEntryError as error:
+            reachable = reachable.model_copy(update={"outcome": Outcome.INCONCLUSIVE, "message": str(error)})
     course.reachable = reachable
     tell(reachable)
     if reachable.outcome is not Outcome.PASS:
-        course.unfinished = "not begun: the site does not answer"
+        course.unfinished = "not begun: the site could not be entered"
         return
     evidence.start(tell)
     if course.child is not None:
-        course.unfinished = await browser_run.run(course.child, course.progress, tell)
-    else:
-        login = course.target.login
+        course.unfinished = await browser_run.run(
+            course.child,
+            course.progress,
+            handed,
+            tell,
+            journey_s=target.budgets.journey_s,
+            tidies_up=course.entry.by_page,
+        )
+    elif assignment.over_http:
+        login = target.login
         password = assignment.env.get(login.password_env) if login else None
-        course.over_http = await journeys_http.run(course.target, password, headers, tell)
+        course.over_http = await journeys_http.run(target, password, headers, tell)
     # The browser is ended while the evidence is read for the last time.
     await asyncio.gather(evidence.finish(), _end(course))
+
+
+async def _nothing() -> None:
+    """No session is asked for."""
 
 
 async def _end(course: Course) -> None:
     if course.child is not None:
         await asyncio.to_thread(course.child.end)
+
+
+async def _leave(course: Course) -> None:
+    """Tidy up and log out, however the stages ended; what hangs has no result."""
+    nothing_was_opened = not course.entry.has_session and course.progress.left is None
+    if not course.needs_user or (course.unfinished and nothing_was_opened):
+        return
+    until_mono_s = course.assignment.begun_mono_s + course.target.budgets.gate_s - RESERVE_S
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(max(1.0, until_mono_s - time.monotonic())):
+            course.left = await course.entry.leave(course.progress.left)
+            for check in course.left:
+                course.assignment.tell(_line(check))
 
 
 def _line(check: Check) -> str:

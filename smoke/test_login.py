@@ -8,31 +8,32 @@ from playwright.sync_api import Page
 
 from fixtures.target import Target
 from smoke.credentials import Credentials
-from smoke.notes import EarlierPosts
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
 from smoke.watch import Watch
+from smoke.writes import Writes
 
 # How sites refuse a password: 401 mostly, 400 as Supabase itself, 403 and 422 as some frameworks.
 _REFUSALS = (400, 401, 403, 422)
 
 
 def test_login_refuses_the_wrong_and_lets_in_the_right(
-    page: Page, target: Target, credentials: Credentials, watch: Watch, earlier_posts: EarlierPosts
+    page: Page, target: Target, credentials: Credentials, watch: Watch, writes: Writes
 ) -> None:
     """A wrong password is refused in words, the right one lets in, the session holds, logout ends it."""
     login, dashboard = LoginPage(page, target), DashboardPage(page, target)
     login.open()
-    with watch.expecting(*_REFUSALS):
+    with watch.expecting(*_REFUSALS), writes.needed():
         login.log_in(credentials.email, f"wrong-{secrets.token_hex(6)}")
         login.expect_refusal()
-    login.log_in(credentials.email, credentials.password)
-    dashboard.expect_of(credentials.email)
+    with writes.needed():
+        login.log_in(credentials.email, credentials.password)
+        dashboard.expect_of(credentials.email)
     dashboard.open()
     dashboard.expect_of(credentials.email)
-    earlier_posts.texts = dashboard.post_texts()
     if target.words.dashboard.logout:
-        dashboard.log_out()
+        with writes.needed():
+            dashboard.log_out()
         with watch.expecting(*_REFUSALS):
             page.goto(target.address(target.paths.dashboard))
             login.expect_form()

@@ -6,12 +6,16 @@ from playwright.sync_api import Page
 
 from fixtures.target import Target
 from smoke.pages.quiz import Post, QuizPage
+from smoke.writes import Writes
 
 
-def test_quiz_generates_a_post_that_depends_on_the_answers(page: Page, target: Target) -> None:
+def test_quiz_generates_a_post_that_depends_on_the_answers(
+    page: Page, target: Target, writes: Writes
+) -> None:
     """All steps can be taken; other answers give another post; the equalizer says something."""
     steps = len(target.words.quiz.steps)
-    posts = [_walk(QuizPage(page, target), choices) for choices in ([0] * steps, [1] * steps)]
+    with writes.needed():
+        posts = [_walk(QuizPage(page, target), choices) for choices in ([0] * steps, [1] * steps)]
     texts = {post.paragraphs for post in posts}
     assert len(texts) == len(posts), (
         f"the quiz gives the same post whatever the answers: {posts[0].paragraphs[0]!r}"

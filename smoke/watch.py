@@ -2,13 +2,13 @@
 
 Kept are errors of the page's own making (an uncaught exception, `console.error`, a crash) and requests to
 the target itself that failed: a status of 400 or more that the journey did not expect, or no answer at all.
-Third parties are not judged. A request that a navigation cut short is normal, one cut short otherwise is
-not.
+Third parties are not judged, nor what read-only mode blocked. A request that a navigation cut short is
+normal, one cut short otherwise is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +16,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response, WebError
 
+from fixtures.origin import origin
+
 _CATCH_UP_MS = 1000
+# What the browser says of a request that the gate itself kept from the site.
+BLOCKED = "ERR_BLOCKED_BY_CLIENT"
+# How browsers and the common clients word a request that was blocked.
+_OF_A_BLOCK = ("Failed to fetch", "Network Error", "NetworkError", "Load failed", BLOCKED)
 
 
 @dataclass(frozen=True)
@@ -29,16 +35,24 @@ class Sighting:
 
 
 class Watch:
-    """Listens to a journey's browser contexts from their start on. ``url`` is the target's."""
+    """Listens to a journey's browser contexts from their start on.
 
-    def __init__(self, url: str) -> None:
+    ``url`` is the target's, ``origins`` are all that are its own. ``console`` and ``failed`` keep all that
+    the browser said and every request that failed, third parties' included, for whoever looks into a failure.
+    """
+
+    def __init__(self, url: str, origins: Collection[str] = ()) -> None:
         self.seen: list[Sighting] = []
         self._contexts: list[BrowserContext] = []
         self._host, self._port = _site(url)
+        self._origins = frozenset(origins)
         self._expected: frozenset[int] = frozenset()
         self._navigations = 0
         self._begun: dict[Request, int] = {}
         self._listens = True
+        self._has_blocked = False
+        self.console: list[str] = []
+        self.failed: list[str] = []
 
     def over(self, context: BrowserContext) -> None:
         """Listen to this context too."""
@@ -77,6 +91,8 @@ class Watch:
         """Whether this address is the target's own site, by host and port; its subdomains are."""
         if not url.startswith(("http://", "https://")):
             return False
+        if origin(url) in self._origins:
+            return True
         host, port = _site(url)
         return port == self._port and (host == self._host or host.endswith(f".{self._host}"))
 
@@ -88,25 +104,37 @@ class Watch:
     def _on_failed(self, request: Request) -> None:
         begun = self._begun.pop(request, self._navigations)
         failure = request.failure or "failed"
+        self.failed.append(f"{request.method} {request.url}: {failure}")
         overtaken = "ERR_ABORTED" in failure and begun < self._navigations
-        if self.is_ours(request.url) and not overtaken:
+        if BLOCKED in failure:
+            self._has_blocked = True  # our own doing
+        elif self.is_ours(request.url) and not overtaken:
             self._note(Sighting("net", f"{_named(request)}: {failure}"))
 
     def _on_response(self, response: Response) -> None:
         status = response.status
+        if status >= 400:
+            self.failed.append(f"{response.request.method} {response.url}: {status}")
         if status >= 400 and status not in self._expected and self.is_ours(response.url):
             self._note(Sighting("http", f"{_named(response.request)} answered {status}", status))
 
     def _on_console(self, message: ConsoleMessage) -> None:
+        self.console.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
         # The browser says "Failed to load resource" of what was seen as a request already.
         if message.type != "error" or message.text.startswith("Failed to load resource"):
             return
         source = message.location.get("url", "")
-        if not source.startswith("http") or self.is_ours(source):
+        if (not source.startswith("http") or self.is_ours(source)) and not self._is_of_a_block(message.text):
             self._note(Sighting("console", f"console error: {message.text}"))
 
     def _on_error(self, error: WebError) -> None:
-        self._note(Sighting("page-error", f"uncaught in the page: {error.error.message}"))
+        self.console.append(f"uncaught: {error.error.message}")
+        if not self._is_of_a_block(error.error.message):
+            self._note(Sighting("page-error", f"uncaught in the page: {error.error.message}"))
+
+    def _is_of_a_block(self, text: str) -> bool:
+        """Whether a page only says that its request, which read-only mode kept from the site, failed."""
+        return self._has_blocked and any(words in text for words in _OF_A_BLOCK)
 
     def _on_crash(self, page: Page) -> None:
         self._note(Sighting("crash", f"the page {page.url} crashed"))

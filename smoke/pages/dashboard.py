@@ -45,6 +45,20 @@ class DashboardPage(SitePage):
         sentence = f"the pending post is on the dashboard, whole: {post.paragraphs[0]!r}"
         expect(self.whole(post).nth(before), sentence).to_be_visible()
 
+    def expect_marked(self, post: Post, mark: str) -> None:
+        """``post`` is there, whole, and with this run's mark."""
+        sentence = f"the pending post is on the dashboard, whole: {post.paragraphs[0]!r}"
+        expect(self.whole(post).filter(has_text=mark).first, sentence).to_be_visible()
+
+    def remove(self, text: str) -> None:
+        """Remove the first post that holds ``text``, and wait until one less is there."""
+        remove = self.target.words.dashboard.remove
+        assert remove is not None
+        posts = self.posts.filter(has_text=text)
+        before = posts.count()
+        self.find(remove, within=posts.first).click()
+        expect(posts, f"'{remove}' removes a post from the dashboard").to_have_count(before - 1)
+
     def log_out(self) -> None:
         """End the session, and wait until the dashboard is gone."""
         words = self.target.words.dashboard

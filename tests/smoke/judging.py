@@ -17,6 +17,7 @@ from fixtures.target import Target
 from reports.verdict import Check, Verdict
 from smoke import journeys, processes
 from smoke.gate import run_gate
+from smoke.options import EVERYTHING, Options
 
 PROGRAM = """
 import json, sys
@@ -25,6 +26,7 @@ from typing import Literal
 from fixtures.target import Target
 from reports.run import render_all
 from smoke.gate import run_gate
+from smoke.options import EVERYTHING, Options
 
 target, folder = Target.model_validate_json(sys.argv[1]), Path(sys.argv[2])
 verdict = run_gate(target, folder, tell=lambda line: print(line, flush=True))
@@ -38,10 +40,13 @@ def judge(
     *,
     env: Mapping[str, str] | None = None,
     journeys: Literal["browser", "http"] = "browser",
+    options: Options = EVERYTHING,
 ) -> Verdict:
     """The whole gate, in this process; the browser is in its child. What it says is printed."""
     folder.mkdir(parents=True, exist_ok=True)
-    return run_gate(target, folder, journeys=journeys, env={**os.environ, **(env or {})}, tell=print)
+    return run_gate(
+        target, folder, journeys=journeys, env={**os.environ, **(env or {})}, tell=print, options=options
+    )
 
 
 def check(verdict: Verdict, name: str) -> Check:

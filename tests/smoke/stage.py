@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
-from unittest import mock
 
 from fixtures.client_address import HEADER
 from fixtures.clock import Clock
@@ -16,7 +15,7 @@ from fixtures.postry.app import Postry
 from fixtures.target import Budgets
 from fixtures.world import SMOKE_EMAIL, World
 from reports.verdict import Verdict
-from smoke import journeys
+from smoke.options import Options
 from tests.smoke import mutants
 from tests.smoke.judging import judge
 
@@ -59,9 +58,7 @@ class Stage:
     ) -> Verdict:
         """Deploy and judge a build by these journeys, as a visitor of an address of their own."""
         env = self.deploy(build)
-        files = {name: path for name, path in journeys.files().items() if name in only}
-        with mock.patch.object(journeys, "files", return_value=files):
-            return judge(self._target, folder, env=env, journeys=kind)
+        return judge(self._target, folder, env=env, journeys=kind, options=Options(only=tuple(only)))
 
     def deploy(self, build: type[Postry]) -> dict[str, str]:
         """Let this build be production; the environment in which to judge it, from an address of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from fixtures.target import Target
 from reports.verdict import Verdict
+from smoke.marks import trace_id
 from tests.smoke.judging import check, judge, outcomes, own_journeys
 from tests.smoke.stub import Page, Stub
 
@@ -69,12 +71,16 @@ def test_it(page, target):
     assert outcomes(verdict) == {"journey": "pass"}
     from_browser = [(path, headers) for path, headers in site.seen if "sec-fetch-mode" in headers]
     assert {path for path, _ in from_browser} >= {"/start", "/near", "/away", "/own.js"}
-    for path, headers in [*from_browser, *other.seen]:
-        assert headers["user-agent"] == "firedrill-gate/run", path
+    for path, headers in from_browser:
+        assert headers["user-agent"].endswith(" firedrill-gate/run"), path
+        assert headers["traceparent"].startswith(f"00-{trace_id('run')}-"), path
+        assert headers["sentry-trace"].startswith(f"{trace_id('run')}-"), path
         assert headers["accept-language"].startswith("fr"), path
     assert {headers.get("x-firedrill-client") for _, headers in from_browser} == {"198.51.100.2;abc"}
     assert {path for path, _ in other.seen} == {"/image.png", "/"}
-    assert not any("x-firedrill-client" in headers for _, headers in other.seen)
+    for path, headers in other.seen:
+        told = " ".join([*headers, *headers.values()])
+        assert not re.search("firedrill|traceparent|sentry-trace", told), path
 
 
 def test_what_goes_wrong_in_the_page_fails_its_journey(
@@ -110,7 +116,7 @@ def test_what_goes_wrong_in_the_page_fails_its_journey(
     assert found["thrown"][0] == "console"
     assert "Cannot read properties of undefined (reading 'id')" in found["thrown"][1]
     assert found["missing"] == ("http-4xx", "GET /no.png answered 404")
-    assert found["broken"] == ("http-5xx", "GET /api answered 503")
+    assert found["broken"] == ("gateway", "GET /api answered 503")
     assert found["cut"][0] == "net"
     assert check(verdict, "thrown").runbook_ref == "1.2"
     assert verdict.suggested_action == "rollback"

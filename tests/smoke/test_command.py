@@ -42,6 +42,8 @@ def test_the_embedded_world_passes_and_leaves_nothing(tmp_path: Path) -> None:
             "log-errors",
             "new-issues",
             "vendor-status",
+            "cleanup",
+            "session",
         ],
         "pass",
     )

@@ -12,6 +12,7 @@ from smoke.watch import Sighting
 UNAVAILABLE = Sighting("http", "POST /api/generate answered 503", 503)
 MISSING = Sighting("http", "GET /logo.png answered 404", 404)
 CONSOLE = Sighting("console", "console error: boom")
+BROKEN = Sighting("http", "POST /api/generate answered 500", 500)
 CUT = Sighting("net", "GET /app.js: net::ERR_CONNECTION_RESET")
 CRASH = Sighting("crash", "the page / crashed")
 
@@ -21,7 +22,8 @@ CRASH = Sighting("crash", "the page / crashed")
     [
         (AssertionError("no heading"), [], "assertion", Outcome.FAIL),
         (AssertionError("no heading"), [CONSOLE], "assertion", Outcome.FAIL),
-        (AssertionError("no post"), [UNAVAILABLE], "http-5xx", Outcome.FAIL),
+        (AssertionError("no post"), [UNAVAILABLE], "gateway", Outcome.FAIL),
+        (AssertionError("no post"), [UNAVAILABLE, BROKEN], "http-5xx", Outcome.FAIL),
         (AssertionError("no script"), [CUT], "net", Outcome.FAIL),
         (BadAnswerError("GET / answered 500", 500), [], "http-5xx", Outcome.FAIL),
         (BadAnswerError("GET / answered 429", 429), [], "http-4xx", Outcome.FAIL),

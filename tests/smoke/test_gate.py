@@ -12,7 +12,7 @@ import pytest
 
 from fixtures.target import Budgets, Target
 from reports.verdict import Outcome, Result
-from smoke import browser_run, evidence_run
+from smoke import evidence_run
 from smoke.check import Case, EvidenceCheck, Finding
 from smoke.checks import vendor_status
 from smoke.conclusion import NO_JOURNEY, OUT_OF_BUDGET
@@ -66,6 +66,7 @@ def test_without_vendors_the_evidence_is_inconclusive_by_name(
         "log-errors",
         "error-rate",
         "new-issues",
+        "session",
     }
     assert "Sentry is not configured" in check(verdict, "error-rate").message
     assert not check(verdict, "vendor-status").blocking
@@ -152,10 +153,9 @@ def test_a_failure_seen_before_the_budget_ended_stays_a_failure(
 
 def test_one_journey_that_takes_too_long_has_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A check that times out has failed, long before the budget ends."""
-    monkeypatch.setattr(browser_run, "JOURNEY_WITHIN_S", 0.3)
     own_journeys(monkeypatch, tmp_path / "suite", slow=SLEEPS, last=PASSES)
     with Stub({"/": Page()}) as site:
-        verdict = judge(Target(url=site.url), tmp_path / "run")
+        verdict = judge(Target(url=site.url, budgets=Budgets(journey_s=0.3)), tmp_path / "run")
 
     assert verdict.verdict is Result.FAIL
     assert outcomes(verdict) == {"slow": "fail", "last": "not_run"}

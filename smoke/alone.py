@@ -1,0 +1,73 @@
+"""The suite without the gate around it (``pytest smoke --base-url URL``): its own order, its own way in."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from fixtures.errors import SetupError
+from fixtures.origin import is_loopback
+from smoke.browser import find
+from smoke.entry import Entry
+from smoke.handed import Handed
+from smoke.order import Order
+from smoke.protection import NoEntryError
+from smoke.targets import choose_target
+
+
+def order_of(config: pytest.Config) -> Order:
+    """What the options ask for. Raises `SetupError` or `fixtures.config.ConfigError`."""
+    target, browser = choose_target(config.getoption("--base-url")), find()
+    return Order(
+        # In the shape of a run folder's name, so that a later gate knows what it may sweep.
+        run_id=f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
+        target=target,
+        browser=browser.path,
+        browser_args=browser.args,
+        folder=Path(config.getoption("--output")).resolve(),
+    )
+
+
+class Alone:
+    """The way in for one pytest session, and out again.
+
+    Playwright leaves this thread with a running loop, so the requests go out from another one.
+    """
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._runner = asyncio.Runner()
+
+    def come_in(self) -> Handed:
+        """The cookies. Raises `SetupError` where a protected deployment does not let in."""
+        try:
+            return self._thread.submit(self._runner.run, self._come_in()).result()
+        except NoEntryError as error:
+            raise SetupError(str(error)) from error
+
+    def leave(self) -> list[str]:
+        """Tidy up and log out; what went wrong, a sentence each."""
+        checks = self._thread.submit(self._runner.run, self._leave()).result()
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+        return checks
+
+    async def _come_in(self) -> Handed:
+        url = self._order.target.url
+        self._client = httpx.AsyncClient(trust_env=not is_loopback(url))
+        self._entry = Entry(self._order.target, self._order.run_id, os.environ, self._client)
+        await self._entry.sign_in()
+        return await self._entry.come_in()
+
+    async def _leave(self) -> list[str]:
+        checks = await self._entry.leave(None) if self._entry.has_session else []
+        await self._client.aclose()
+        return [f"{check.title}: {check.message}" for check in checks if check.outcome != "pass"]

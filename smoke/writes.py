@@ -1,0 +1,79 @@
+"""What the journeys may write, what was kept from the site, and what carries the run's mark."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, quote_plus
+
+from smoke.failures import NeedsWriteError
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+class Writes:
+    """Decides about the requests that write. ``always`` are let through even where ``allowed`` is false.
+
+    ``blocked`` holds what was kept from the site, as in ``POST /persist``; ``has_marked`` says whether a
+    request has carried the mark, ``has_missed`` whether the journey ended for want of a write.
+    """
+
+    def __init__(self, *, allowed: bool, always: tuple[str, ...]) -> None:
+        self.blocked: list[str] = []
+        self.has_marked = False
+        self.has_missed = False
+        self._allowed = allowed
+        self._always = always
+        self._text = self._mark = ""
+
+    def lets_through(self, method: str, path: str) -> bool:
+        """Whether this request may go to the site; one that may not is noted."""
+        asked = f"{method} {path}"
+        if self._allowed or any(_fits(asked, rule) for rule in self._always):
+            return True
+        self.blocked.append(asked)
+        return False
+
+    @contextmanager
+    def needed(self) -> Iterator[None]:
+        """What fails in this block because a write was blocked says nothing about the site.
+
+        Raises `NeedsWriteError` in its place.
+        """
+        before = len(self.blocked)
+        try:
+            yield
+        except Exception as error:
+            if missing := self.blocked[before:]:
+                self.has_missed = True
+                raise NeedsWriteError(missing) from error
+            raise
+
+    def mark(self, text: str, mark: str) -> None:
+        """From now on a request that holds ``text`` carries ``mark`` behind it."""
+        self._text, self._mark = text, mark
+
+    def marked(self, body: str, content_type: str) -> str:
+        """The body with the mark; empty where it is to stay as it is."""
+        if not self._text or not body:
+            return ""
+        encodings = (quote_plus, quote) if content_type.startswith(_FORM) else (_json, _json_ascii, str)
+        for encode in encodings:
+            found = encode(self._text)
+            if found in body:
+                self.has_marked = True
+                return body.replace(found, encode(f"{self._text} {self._mark}"))
+        return ""
+
+
+def _fits(asked: str, rule: str) -> bool:
+    return asked.startswith(rule[:-1]) if rule.endswith("*") else asked == rule
+
+
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _json_ascii(text: str) -> str:
+    return json.dumps(text)[1:-1]
