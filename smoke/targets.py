@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from fixtures import config
 from fixtures.errors import SetupError
 from fixtures.target import Target
+from smoke.selection import check_ids
 
 # What says nothing about one address only.
-_OF_ANY_ADDRESS = ("words", "paths", "locale", "thresholds", "budgets")
+_OF_ANY_ADDRESS = ("words", "paths", "locale", "thresholds", "budgets", "checks", "flaky")
 
 
 def choose_target(url: str | None, name: str | None = None, file: Path | None = None) -> Target:
@@ -24,7 +25,7 @@ def choose_target(url: str | None, name: str | None = None, file: Path | None = 
     """
     bare = None if url is None else _bare(url)
     path = file or config.find()
-    targets = config.load(path).target if path else {}
+    targets = config.load(path, check_ids()).target if path else {}
     if name is not None:
         if path is None:
             raise SetupError(f"--target {name}: there is no {config.FILE_NAME} here or above; see --config")

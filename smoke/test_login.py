@@ -28,6 +28,7 @@ def test_login_refuses_the_wrong_and_lets_in_the_right(
         login.expect_refusal()
     with writes.needed():
         login.log_in(credentials.email, credentials.password)
+        writes.wait_for(dashboard.heading, target.budgets.patience_s)
         dashboard.expect_of(credentials.email)
     dashboard.open()
     dashboard.expect_of(credentials.email)

@@ -15,16 +15,17 @@ def test_quiz_generates_a_post_that_depends_on_the_answers(
     """All steps can be taken; other answers give another post; the equalizer says something."""
     steps = len(target.words.quiz.steps)
     with writes.needed():
-        posts = [_walk(QuizPage(page, target), choices) for choices in ([0] * steps, [1] * steps)]
+        posts = [_walk(QuizPage(page, target), choices, writes) for choices in ([0] * steps, [1] * steps)]
     texts = {post.paragraphs for post in posts}
     assert len(texts) == len(posts), (
         f"the quiz gives the same post whatever the answers: {posts[0].paragraphs[0]!r}"
     )
 
 
-def _walk(quiz: QuizPage, choices: list[int]) -> Post:
+def _walk(quiz: QuizPage, choices: list[int], writes: Writes) -> Post:
     quiz.open()
     quiz.answer(choices)
+    writes.wait_for(quiz.post, 3 * quiz.target.budgets.patience_s)
     post = quiz.read_post()
     assert not post.tone or len(set(post.tone)) > 1, (
         f"the equalizer's meters all show the same value: {post.tone}"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, quote_plus
 
+from playwright.sync_api import Locator
+
 from smoke.failures import NeedsWriteError
 
+# Long enough for a page to go on without the write, if it can.
+_MOMENT_S = 1.0
+_POLL_MS = 50
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -26,6 +32,7 @@ class Writes:
         self._allowed = allowed
         self._always = always
         self._text = self._mark = ""
+        self._blocked_mono_s: float | None = None
 
     def lets_through(self, method: str, path: str) -> bool:
         """Whether this request may go to the site; one that may not is noted."""
@@ -33,6 +40,7 @@ class Writes:
         if self._allowed or any(_fits(asked, rule) for rule in self._always):
             return True
         self.blocked.append(asked)
+        self._blocked_mono_s = time.monotonic()
         return False
 
     @contextmanager
@@ -41,7 +49,7 @@ class Writes:
 
         Raises `NeedsWriteError` in its place.
         """
-        before = len(self.blocked)
+        before, self._blocked_mono_s = len(self.blocked), None
         try:
             yield
         except Exception as error:
@@ -49,6 +57,20 @@ class Writes:
                 self.has_missed = True
                 raise NeedsWriteError(missing) from error
             raise
+
+    def wait_for(self, goal: Locator, within_s: float) -> None:
+        """In a block where writes are `needed`: once one was blocked, ``goal`` has a moment left to come.
+
+        Raises AssertionError then; whether it came otherwise is for the journey to say.
+        """
+        begun_mono_s = time.monotonic()
+        while not self._allowed and not goal.is_visible():
+            now_mono_s = time.monotonic()
+            if now_mono_s - begun_mono_s > within_s:
+                return
+            if self._blocked_mono_s is not None and now_mono_s - self._blocked_mono_s > _MOMENT_S:
+                raise AssertionError(f"{goal} is not there")
+            goal.page.wait_for_timeout(_POLL_MS)
 
     def mark(self, text: str, mark: str) -> None:
         """From now on a request that holds ``text`` carries ``mark`` behind it."""

@@ -18,10 +18,14 @@ class DashboardPage(SitePage):
     def expect_of(self, email: str) -> None:
         """It is there, and it is this user's."""
         words = self.target.words.dashboard
-        heading = self.find(words.heading).first
-        expect(heading, f"the dashboard shows its heading '{words.heading}'").to_be_visible()
+        expect(self.heading, f"the dashboard shows its heading '{words.heading}'").to_be_visible()
         owner = words.owner.with_words(str(words.owner).replace("{email}", email))
         expect(self.find(owner).first, f"the dashboard is the one of '{owner}'").to_be_visible()
+
+    @property
+    def heading(self) -> Locator:
+        """What heads it."""
+        return self.find(self.target.words.dashboard.heading).first
 
     @property
     def posts(self) -> Locator:
@@ -65,5 +69,4 @@ class DashboardPage(SitePage):
         assert words.logout is not None
         control = self.find(words.logout).first
         control.click()
-        heading = self.find(words.heading).first
-        expect(heading, f"'{words.logout}' leads away from the dashboard").to_be_hidden()
+        expect(self.heading, f"'{words.logout}' leads away from the dashboard").to_be_hidden()
