@@ -18,6 +18,7 @@ from fixtures.errors import SetupError
 from reports.journal import JournalError
 from reports.verdict import EXIT_CODES_HELP, ExitCode
 from smoke.command import smoke
+from smoke.doctor_command import doctor
 
 app = typer.Typer(
     help=f"Rehearse the incident runbook before the night it is needed.\n\n{EXIT_CODES_HELP}",
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("smoke")(smoke)
+app.command("doctor")(doctor)
 app.add_typer(drill_app, name="drill")
 app.add_typer(world_app, name="world")
 

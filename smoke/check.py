@@ -14,7 +14,7 @@ import httpx
 
 from fixtures.target import Target
 from reports.verdict import Outcome
-from smoke.evidence.reading import EvidenceError
+from smoke.evidence.reading import NotConfiguredError
 from smoke.evidence.sentry import SentryReader
 from smoke.evidence.status_pages import StatusReader
 from smoke.evidence.vercel import Live, VercelReader
@@ -56,25 +56,25 @@ class Case:
 
     @property
     def vercel(self) -> VercelReader:
-        """Raises `EvidenceError` where Vercel is not configured."""
+        """Raises `NotConfiguredError` where Vercel is not configured."""
         settings = self.target.vercel
         if settings is None:
-            raise EvidenceError("Vercel is not configured: the target has no [vercel] table")
+            raise NotConfiguredError("Vercel is not configured: the target has no [vercel] table")
         return VercelReader(self._client, settings, self._secret(settings.token_env))
 
     @property
     def sentry(self) -> SentryReader:
-        """Raises `EvidenceError` where Sentry is not configured."""
+        """Raises `NotConfiguredError` where Sentry is not configured."""
         settings = self.target.sentry
         if settings is None:
-            raise EvidenceError("Sentry is not configured: the target has no [sentry] table")
+            raise NotConfiguredError("Sentry is not configured: the target has no [sentry] table")
         return SentryReader(self._client, settings, self._secret(settings.token_env))
 
     @property
     def status_pages(self) -> StatusReader:
-        """The vendors' status pages. Raises `EvidenceError` where they are not configured."""
+        """The vendors' status pages. Raises `NotConfiguredError` where they are not configured."""
         if self.target.status_pages is None:
-            raise EvidenceError("no status pages are configured: the target has no [status_pages] table")
+            raise NotConfiguredError("no status pages are configured: the target has no [status_pages] table")
         return StatusReader(self._client, self.target.status_pages)
 
     async def live(self) -> Live:
@@ -107,7 +107,7 @@ class Case:
     def _secret(self, variable: str) -> str:
         value = self._env.get(variable, "")
         if not value:
-            raise EvidenceError(f"environment variable {variable} is not set; it must hold the token")
+            raise NotConfiguredError(f"environment variable {variable} is not set; it must hold the token")
         return value
 
 

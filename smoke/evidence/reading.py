@@ -17,6 +17,10 @@ class EvidenceError(Exception):
     """A vendor did not say; the message tells which and why."""
 
 
+class NotConfiguredError(EvidenceError):
+    """Nobody could be asked: the target, or the environment, lacks something; the message tells what."""
+
+
 class NotFoundError(EvidenceError):
     """A vendor says that there is no such thing."""
 
