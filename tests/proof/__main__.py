@@ -1,4 +1,7 @@
-"""``python -m tests.proof [NAME …] [--fresh]``: run what is missing, print each claim's table."""
+"""``python -m tests.proof [NAME …] [--fresh]``: run what is missing, print each claim's table.
+
+What was found is written to docs/proof.md, claim by claim, with the commit that it was found for.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,24 @@ import json
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from rich.console import Console
 
 import tests.proof
 
-OUT = Path(__file__).parents[2] / "reports" / "out" / "proof"
+ROOT = Path(__file__).parents[2]
+OUT = ROOT / "reports" / "out" / "proof"
+PAGE = ROOT / "docs" / "proof.md"
+_HEAD = """\
+# Proof
+
+Claims that need many runs: `make proof` runs what has no result for the current commit yet, and writes this page.
+"""
+Rows = Mapping[str, Mapping[str, Any]]
 
 
 def main() -> int:
@@ -31,10 +44,12 @@ def main() -> int:
         parser.error(f"no claim {', '.join(sorted(unknown))}; there are: {', '.join(names)}")
     OUT.mkdir(parents=True, exist_ok=True)
     console = Console()
+    claims = {name: importlib.import_module(f"tests.proof.{name}") for name in names}
     held = [
-        _prove(importlib.import_module(f"tests.proof.{name}"), name, fresh=options.fresh, console=console)
-        for name in options.names or names
+        _prove(claims[name], name, fresh=options.fresh, console=console) for name in options.names or names
     ]
+    tables = [_table(claim, _latest(OUT / f"{name}.jsonl")) for name, claim in claims.items()]
+    PAGE.write_text("\n".join([_HEAD, *filter(None, tables)]), encoding="utf-8")
     return 0 if all(held) else 1
 
 
@@ -44,22 +59,46 @@ def _prove(claim: ModuleType, name: str, *, fresh: bool, console: Console) -> bo
     if fresh:
         path.unlink(missing_ok=True)
     commit = _commit()
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    known = [json.loads(line) for line in lines]
-    done = {row["case"]: row for row in known if row["commit"] == commit}
+    done = {case: row for case, row in _latest(path).items() if row["commit"] == commit}
     cases = claim.cases()
     with path.open("a", encoding="utf-8") as results:
         for case in cases:
             if case in done:
                 continue
             held, observation = claim.run(case)
-            done[case] = {"commit": commit, "case": case, "held": held, "observation": observation}
-            results.write(json.dumps(done[case], ensure_ascii=False) + "\n")
+            row = {"commit": commit, "case": case, "held": held, "observation": observation}
+            done[case] = row
+            results.write(json.dumps(row, ensure_ascii=False) + "\n")
             results.flush()
             console.print(f"{name} {case}: {'held' if held else 'FAILED'} ({observation})", style="dim")
     good = sum(bool(done[case]["held"]) for case in cases)
     console.print(f"{claim.TITLE}: {good} of {len(cases)} held")
     return good == len(cases)
+
+
+def _latest(path: Path) -> Rows:
+    """The last result of each case."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return {row["case"]: row for row in map(json.loads, lines)}
+
+
+def _table(claim: ModuleType, found: Rows) -> str:
+    """A claim's table; the column of what was to be seen only where the claim says it of each case."""
+    rows = [(case, found[case]) for case in claim.cases() if case in found]
+    if not rows:
+        return ""
+    good = sum(bool(row["held"]) for _, row in rows)
+    commits = ", ".join(f"`{commit}`" for commit in dict.fromkeys(row["commit"] for _, row in rows))
+    told = [
+        f"## {claim.TITLE[0].upper()}{claim.TITLE[1:]}\n",
+        f"{good} of {len(rows)} held, at {commits}.\n",
+        "| case | what | seen | |",
+        "|---|---|---|---|",
+    ]
+    for case, row in rows:
+        cells = (case, claim.what(case), row["observation"], "held" if row["held"] else "**failed**")
+        told.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(told) + "\n"
 
 
 def _commit() -> str:

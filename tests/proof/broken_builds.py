@@ -21,6 +21,13 @@ def cases() -> list[str]:
     return list(_BUILDS)
 
 
+def what(case: str) -> str:
+    """What is wrong, and which journeys should be red."""
+    build, red = _BUILDS[case]
+    said = (build.__doc__ or "").splitlines()[0].rstrip(".") if red else "Nothing is wrong"
+    return f"{said}: {', '.join(name for name in JOURNEYS if name in red) or 'all green'}"
+
+
 def run(case: str) -> tuple[bool, str]:
     """A world of its own, all four journeys."""
     build, red = _BUILDS[case]

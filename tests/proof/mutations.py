@@ -18,6 +18,13 @@ def cases() -> list[str]:
     return list(_ALL)
 
 
+def what(case: str) -> str:
+    """What is wrong, and what the verdict should be."""
+    mutation = _ALL[case]
+    red = f" by {', '.join(mutation.red)}" if mutation.red else ""
+    return f"{mutation.what}: {mutation.verdict}{red}"
+
+
 def run(case: str) -> tuple[bool, str]:
     """A world of its own, every check."""
     mutation = _ALL[case]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import httpx
+
 from fixtures.target import Writes
 from reports.verdict import Result
 from smoke.options import Options
@@ -80,9 +82,9 @@ def leisurely_page(ground: Ground) -> None:
     ground.deploy(odd_builds.Leisurely)
 
 
-@mutation(PASS, in_suite=True)
+@mutation(FAIL, "log-errors", said="502", in_suite=True)
 def one_502(ground: Ground) -> None:
-    """One answer of 502, then all is well."""
+    """The deployment's own function answers 502 once, then all is well: flaky, and an error in its logs."""
     ground.deploy(odd_builds.Stumbles)
 
 
@@ -188,8 +190,10 @@ def database_down(ground: Ground) -> None:
 
 @mutation(FAIL, "dashboard", said="429", in_suite=True)
 def rate_limited(ground: Ground) -> None:
-    """The rate limit blocks everybody."""
-    ground.deploy(RATE_LIMIT_PERSIST_LOGIN="0")
+    """The rate limit of one a minute is used up."""
+    ground.deploy(RATE_LIMIT_PERSIST_LOGIN="1")
+    name, _, value = ground.env["FIREDRILL_CLIENT_HEADER"].partition(": ")
+    httpx.post(f"{ground.world.url}/persist-on-login", headers={name: value}, json={}, trust_env=False)
 
 
 @mutation(FAIL, "landing", "quiz", "login", "dashboard", said="503")
