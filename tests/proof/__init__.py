@@ -1,6 +1,7 @@
 """Claims that need many runs: ``make proof``, resumable, outside the suite.
 
 One file a claim; each has ``TITLE``, ``cases() -> list of case names``, ``what(case) -> what it is`` and
-``run(case) -> (held, what was seen)``, and is found by discovery. Results are appended to ``reports/out/proof/NAME.jsonl`` as they come; a
-case that is there already for this commit is not run again (``--fresh`` forgets them).
+``run(case) -> (held, what was seen)``, and is found by discovery. Results are appended to
+``reports/out/proof/NAME.jsonl`` as they come; a case that is there already for this commit is not run again
+(``--fresh`` forgets them).
 """

@@ -26,7 +26,8 @@ PAGE = ROOT / "docs" / "proof.md"
 _HEAD = """\
 # Proof
 
-Claims that need many runs: `make proof` runs what has no result for the current commit yet, and writes this page.
+Claims that need many runs: `make proof` runs what has no result for the current commit yet, and writes
+this page.
 """
 Rows = Mapping[str, Mapping[str, Any]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +42,7 @@ class Stage:
             "status_pages": None,
             "budgets": Budgets(patience_s=PATIENCE_S),
         }
-        self._target = target.model_copy(update=alone)
+        self.target = target.model_copy(update=alone)
         mutants.AnyPassword.known = (SMOKE_EMAIL, self.world.smoke_password)
 
     def stop(self) -> None:
@@ -57,8 +57,17 @@ class Stage:
         kind: Literal["browser", "http"] = "browser",
     ) -> Verdict:
         """Deploy and judge a build by these journeys, as a visitor of an address of their own."""
-        env = self.deploy(build)
-        return judge(self._target, folder, env=env, journeys=kind, options=Options(only=tuple(only)))
+        return self.judged_in(self.deploy(build), folder, Options(only=tuple(only)), kind)
+
+    def judged_in(
+        self,
+        env: Mapping[str, str],
+        folder: Path,
+        options: Options,
+        kind: Literal["browser", "http"] = "browser",
+    ) -> Verdict:
+        """Judge what is deployed, in this environment."""
+        return judge(self.target, folder, env=env, journeys=kind, options=options)
 
     def deploy(self, build: type[Postry]) -> dict[str, str]:
         """Let this build be production; the environment in which to judge it, from an address of its own."""
