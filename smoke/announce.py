@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
+from fixtures.origin import is_loopback
 from smoke.gate import CONTROL_TOKEN, CONTROL_URL
-from smoke.reach import is_loopback
 
 _WITHIN_S = 2.0
 

@@ -19,10 +19,6 @@ from smoke.evidence.sentry import SentryReader
 from smoke.evidence.status_pages import StatusReader
 from smoke.evidence.vercel import Live, VercelReader
 
-# A deployment that has been live for long is judged by its last minutes: what happened before was
-# somebody's to see then.
-LONGEST_WINDOW = timedelta(minutes=15)
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -39,13 +35,23 @@ class Finding:
 class Case:
     """What a check may look at: the target, its vendors' readers, and when the journeys are done.
 
-    ``env`` holds the secrets; ``deadline_mono_s`` is when a check must have come to its end.
+    ``env`` holds the secrets; ``deadline_mono_s`` is when a check must have come to its end. ``trace`` is the
+    one that the gate's own requests belong to, ``expect_commit`` the commit that must be live, if one must.
     """
 
     def __init__(
-        self, target: Target, client: httpx.AsyncClient, env: Mapping[str, str], deadline_mono_s: float
+        self,
+        target: Target,
+        client: httpx.AsyncClient,
+        env: Mapping[str, str],
+        deadline_mono_s: float,
+        *,
+        trace: str = "",
+        expect_commit: str = "",
     ) -> None:
         self.target = target
+        self.trace = trace
+        self.expect_commit = expect_commit
         self.journeys_done = asyncio.Event()
         self.live_at_start: Live | None = None
         self.live_at_end: Live | None = None
@@ -96,9 +102,9 @@ class Case:
             await asyncio.gather(self._asked, return_exceptions=True)
 
     def window(self, live: Live) -> tuple[datetime, datetime]:
-        """From when it went live, or the last 15 minutes where it has been live for longer, until now."""
+        """From when it went live, or as far back as the target says where that is longer ago, until now."""
         now = datetime.now(UTC)
-        return max(live.since, now - LONGEST_WINDOW), now
+        return max(live.since, now - timedelta(seconds=self.target.thresholds.window_s)), now
 
     def left_s(self) -> float:
         """Seconds until the deadline."""

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 
 import httpx
 
+from fixtures.origin import is_loopback
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
 from smoke.check import Case, EvidenceCheck, Finding, discover
 from smoke.evidence.reading import EvidenceError
-from smoke.reach import is_loopback
 
 
 class EvidenceRun:
@@ -22,13 +22,21 @@ class EvidenceRun:
     ``crashes`` holds the tracebacks of checks that broke themselves: bugs of ours, not of the site.
     """
 
-    def __init__(self, target: Target, env: Mapping[str, str], deadline_mono_s: float) -> None:
+    def __init__(
+        self,
+        target: Target,
+        env: Mapping[str, str],
+        deadline_mono_s: float,
+        *,
+        trace: str = "",
+        expect_commit: str = "",
+    ) -> None:
         self.crashes: list[str] = []
         self._all = discover()
         self._done: dict[str, Check] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._client = httpx.AsyncClient(trust_env=not is_loopback(target.url))
-        self.case = Case(target, self._client, env, deadline_mono_s)
+        self.case = Case(target, self._client, env, deadline_mono_s, trace=trace, expect_commit=expect_commit)
 
     def start(self, tell: Callable[[Check], None]) -> None:
         """Let every check begin; ``tell`` hears of each that has come to its end."""

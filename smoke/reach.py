@@ -11,50 +11,53 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from fixtures.origin import is_loopback
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
 
 CHECK_ID = "reachable"
 WITHIN_S = 10.0
 _NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+# A platform says so of an address that it does not know yet.
+_NOT_THERE_YET = frozenset({"DEPLOYMENT_NOT_FOUND", "NOT_FOUND"})
+_NOBODY_BEHIND = frozenset({502, 503, 504})
 
 
-def is_loopback(url: str) -> bool:
-    """Whether this address is on this machine, where no proxy has a place."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+@dataclass(frozen=True)
+class Answer:
+    """What one request came to; ``may_pass`` where another one soon may tell more."""
+
+    outcome: Outcome
+    error_class: str | None
+    message: str
+    may_pass: bool = False
 
 
-async def reach(target: Target, headers: Mapping[str, str]) -> Check:
-    """Ask for the landing page once; any HTTP answer will do, for what it says the journeys judge."""
-    loop = asyncio.get_running_loop()
-    begun = loop.time()
-    outcome, error_class, message = await _ask(target, headers)
+def check_of(answer: Answer, duration_s: float) -> Check:
+    """The check that an answer makes; any HTTP answer will do, for what it says the journeys judge."""
     attempt = Attempt(
-        outcome=outcome,
-        error_class=error_class,
-        message=message,
-        duration_ms=round((loop.time() - begun) * 1000, 1),
+        outcome=answer.outcome,
+        error_class=answer.error_class,
+        message=answer.message,
+        duration_ms=round(duration_s * 1000, 1),
     )
     return Check(
         id=CHECK_ID,
         kind="http",
-        title="The site answers",
-        outcome=outcome,
-        message=message,
+        title="The deployment is ready and answers",
+        outcome=answer.outcome,
+        message=answer.message,
         attempts=[attempt],
     )
 
 
-async def _ask(target: Target, headers: Mapping[str, str]) -> tuple[Outcome, str | None, str]:
+async def ask(target: Target, headers: Mapping[str, str]) -> Answer:
+    """Ask for the landing page once, without following redirects."""
     address = target.address(target.paths.landing)
     try:
         async with (
@@ -62,13 +65,35 @@ async def _ask(target: Target, headers: Mapping[str, str]) -> tuple[Outcome, str
             httpx.AsyncClient(timeout=WITHIN_S, trust_env=not is_loopback(target.url)) as client,
             client.stream("GET", address, headers=dict(headers)) as answer,
         ):
-            return Outcome.PASS, None, f"{address} answers (HTTP {answer.status_code})"
+            return _answered(target, address, answer)
     except (httpx.TimeoutException, TimeoutError):
-        return Outcome.FAIL, "no-answer", f"{address} did not answer within {WITHIN_S:g} s"
+        message = f"{address} did not answer within {WITHIN_S:g} s"
+        return Answer(Outcome.FAIL, "no-answer", message, may_pass=True)
     except httpx.RemoteProtocolError as error:
-        return Outcome.FAIL, "not-http", f"{address} does not speak HTTP: {error}"
+        return Answer(Outcome.FAIL, "not-http", f"{address} does not speak HTTP: {error}")
     except httpx.HTTPError as error:
-        return _connection(address, urlsplit(address).hostname or "", error)
+        outcome, error_class, message = _connection(address, urlsplit(address).hostname or "", error)
+        return Answer(outcome, error_class, message, may_pass=error_class in {"refused", "no-answer"})
+
+
+def _answered(target: Target, address: str, answer: httpx.Response) -> Answer:
+    if target.protection is None and _is_protected(address, answer):
+        message = (
+            f"{address} is behind Vercel's deployment protection; "
+            f"[target.{target.name or 'NAME'}.protection] with secret_env lets the gate in"
+        )
+        return Answer(Outcome.INCONCLUSIVE, "protected", message)
+    status = answer.status_code
+    not_there = status == 404 and answer.headers.get("x-vercel-error") in _NOT_THERE_YET
+    may_pass = not_there or status in _NOBODY_BEHIND
+    return Answer(Outcome.PASS, None, f"{address} answers (HTTP {status})", may_pass)
+
+
+def _is_protected(address: str, answer: httpx.Response) -> bool:
+    """Whether Vercel wants a login first: its page for that leads elsewhere, or sets its own nonce."""
+    leads_to = urlsplit(urljoin(address, answer.headers.get("location", "")))
+    by_redirect = leads_to.hostname == "vercel.com" and leads_to.path.startswith("/sso")
+    return by_redirect or "_vercel_sso_nonce" in answer.headers.get("set-cookie", "")
 
 
 def _connection(address: str, host: str, error: httpx.HTTPError) -> tuple[Outcome, str, str]:

@@ -23,7 +23,7 @@ from smoke.evidence_run import EvidenceRun
 from smoke.gate import INTERRUPTED, Assignment
 from smoke.handed import Handed
 from smoke.protection import NoEntryError
-from smoke.reach import reach
+from smoke.ready import wait_until_ready
 
 # Kept back from the budget: for tidying up and logging out, and for ending the browser and the verdict.
 LEAVE_S = 10.0
@@ -62,7 +62,13 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
     """All stages, cut short by the budget or by somebody; what was learnt until then is in the course."""
     budget_s = course.target.budgets.gate_s
     deadline_mono_s = course.assignment.begun_mono_s + max(budget_s - LEAVE_S - RESERVE_S, budget_s / 2)
-    course.evidence = EvidenceRun(course.target, course.assignment.env, deadline_mono_s)
+    course.evidence = EvidenceRun(
+        course.target,
+        course.assignment.env,
+        deadline_mono_s,
+        trace=marks.trace_id(course.assignment.run_id),
+        expect_commit=course.assignment.options.expect_commit,
+    )
     try:
         async with asyncio.timeout(deadline_mono_s - time.monotonic()) as limit:
             await _stages(course, course.evidence, announcer)
@@ -93,7 +99,7 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
 
     problem, reachable, _ = await asyncio.gather(
         announcer.say("gate.started", gate_run=assignment.run_id),
-        reach(target, headers),
+        wait_until_ready(evidence.case, headers, assignment.tell),
         course.entry.sign_in() if course.needs_user else _nothing(),
     )
     if problem:

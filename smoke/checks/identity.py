@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.verdict import Outcome
 from smoke.check import Case, EvidenceCheck, Finding
+from smoke.ready import is_commit
 
 
 async def read(case: Case) -> Finding:
@@ -11,10 +12,17 @@ async def read(case: Case) -> Finding:
     start = await case.live()
     await case.journeys_done.wait()
     end = await case.live_again()
-    if (start.deployment_id, start.since) == (end.deployment_id, end.since):
-        told = f"{start.deployment_id}, commit {start.commit or 'unknown'}, live since"
+    told = f"{start.deployment_id}, commit {start.commit or 'unknown'}"
+    if case.expect_commit and not is_commit(end.commit, case.expect_commit):
+        message = f"{end.deployment_id} is live with commit {end.commit or 'unknown'}"
         return Finding(
-            Outcome.PASS, f"{told} {start.since:%Y-%m-%d %H:%M:%S} UTC", observed=start.deployment_id
+            Outcome.FAIL, f"{message}, expected {case.expect_commit}", end.commit, case.expect_commit
+        )
+    if (start.deployment_id, start.since) == (end.deployment_id, end.since):
+        return Finding(
+            Outcome.PASS,
+            f"{told}, live since {start.since:%Y-%m-%d %H:%M:%S} UTC",
+            observed=start.deployment_id,
         )
     return Finding(
         Outcome.INCONCLUSIVE,

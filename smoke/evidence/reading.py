@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -9,6 +10,9 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 WITHIN_S = 5.0
+_PAUSE_S = 0.5
+_LONGEST_PAUSE_S = 5.0
+_GATEWAY = frozenset({502, 503, 504})
 
 T = TypeVar("T")
 
@@ -34,15 +38,13 @@ async def read(
     query: Mapping[str, str | int] | None = None,
     token: str = "",
 ) -> T:
-    """GET ``url`` and return its JSON as ``kind``. Raises `EvidenceError`, or `NotFoundError` for a 404."""
+    """GET ``url`` and return its JSON as ``kind``; what may be better a moment later is asked once more.
+
+    Raises `EvidenceError`, or `NotFoundError` for a 404.
+    """
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    asked = f"GET {httpx.URL(url).path}"
-    try:
-        answer = await client.get(url, params=query, headers=headers, timeout=WITHIN_S)
-    except httpx.TimeoutException as error:
-        raise EvidenceError(f"{vendor} did not answer within {WITHIN_S:g} s ({asked})") from error
-    except httpx.HTTPError as error:
-        raise EvidenceError(f"{vendor} did not answer ({asked}): {type(error).__name__}: {error}") from error
+    answer = await _asked(client, vendor, url, query, headers)
+    asked = f"GET {answer.request.url.path}"
     if answer.status_code == 404:
         raise NotFoundError(f"{vendor} answered 404 to {asked}: {answer.text[:200]}")
     if answer.status_code != 200:
@@ -55,3 +57,46 @@ async def read(
         raise EvidenceError(
             f"{vendor} answered {asked} in an unknown shape: {where}: {first['msg']}"
         ) from error
+
+
+async def _asked(
+    client: httpx.AsyncClient,
+    vendor: str,
+    url: str,
+    query: Mapping[str, str | int] | None,
+    headers: Mapping[str, str],
+) -> httpx.Response:
+    """The answer, the second one where the first was none to go by."""
+    asked = f"GET {httpx.URL(url).path}"
+    for is_last in (False, True):
+        try:
+            answer = await client.get(url, params=query, headers=headers, timeout=WITHIN_S)
+        except httpx.TimeoutException as error:
+            if is_last:
+                raise EvidenceError(
+                    f"{vendor} twice did not answer within {WITHIN_S:g} s ({asked})"
+                ) from error
+            pause_s = _PAUSE_S
+        except httpx.HTTPError as error:
+            if is_last:
+                told = f"{type(error).__name__}: {error}"
+                raise EvidenceError(f"{vendor} twice did not answer ({asked}): {told}") from error
+            pause_s = _PAUSE_S
+        else:
+            wanted_s = None if is_last else _pause_s(answer)
+            if wanted_s is None:
+                return answer
+            pause_s = wanted_s
+        await asyncio.sleep(pause_s)
+    raise AssertionError("the last try returns or raises")
+
+
+def _pause_s(answer: httpx.Response) -> float | None:
+    """How long to wait before asking again; None where another answer is not to be expected."""
+    if answer.status_code in _GATEWAY:
+        return _PAUSE_S
+    if answer.status_code == 429:
+        told = answer.headers.get("retry-after", "")
+        wait_s = float(told) if told.isdigit() else _PAUSE_S
+        return wait_s if wait_s <= _LONGEST_PAUSE_S else None
+    return None

@@ -46,7 +46,7 @@ class SentryReader:
             _Stats,
             f"{self._settings.api}/api/0/organizations/{self._settings.org}/events-stats/",
             query={
-                "query": f"{query} project:{self._settings.project}",
+                "query": f"{query}{self._environment} project:{self._settings.project}",
                 "start": start.isoformat(),
                 "end": end.isoformat(),
                 "interval": "1m",
@@ -64,6 +64,11 @@ class SentryReader:
             "Sentry",
             list[Issue],
             f"{settings.api}/api/0/projects/{settings.org}/{settings.project}/issues/",
-            query={"query": query, "sort": "freq"},
+            query={"query": f"{query}{self._environment}", "sort": "freq"},
             token=self._token,
         )
+
+    @property
+    def _environment(self) -> str:
+        """A term of the query."""
+        return f" environment:{self._settings.environment}" if self._settings.environment else ""

@@ -13,9 +13,9 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from fixtures.origin import is_loopback
 from fixtures.vendor_settings import Vercel
 from smoke.evidence.reading import EvidenceError, NotFoundError, read
-from smoke.reach import is_loopback
 
 # The API's log search lives on the dashboard's own host, where `vercel logs` asks for it too.
 _LOG_HOSTS = {"https://api.vercel.com": "https://vercel.com"}
@@ -25,12 +25,17 @@ _COMMIT_KEYS = ("githubCommitSha", "gitlabCommitSha", "bitbucketCommitSha")
 
 @dataclass(frozen=True)
 class Live:
-    """The deployment behind a target's address. ``since`` is when the address last moved to it, UTC."""
+    """The deployment behind a target's address. ``since`` is when the address last moved to it, UTC.
+
+    ``state`` is READY where it serves; ``error`` is why it does not, where the platform says so.
+    """
 
     deployment_id: str
     commit: str | None
     since: datetime
     host: str
+    state: str = "READY"
+    error: str = ""
 
 
 class _Part(BaseModel):
@@ -82,6 +87,8 @@ class _Deployment(_Part):
     url: str = ""
     created_at: int
     ready: int | None = None
+    ready_state: str = "READY"
+    error_message: str | None = None
     meta: dict[str, str] = {}
 
 
@@ -180,4 +187,6 @@ class VercelReader:
 
 def _live(deployment: _Deployment, since_ms: int) -> Live:
     commit = next((deployment.meta[key] for key in _COMMIT_KEYS if key in deployment.meta), None)
-    return Live(deployment.id, commit, datetime.fromtimestamp(since_ms / 1000, UTC), deployment.url)
+    since = datetime.fromtimestamp(since_ms / 1000, UTC)
+    error = deployment.error_message or ""
+    return Live(deployment.id, commit, since, deployment.url, deployment.ready_state, error)

@@ -25,12 +25,13 @@ class Page:
 class Stub:
     """Serves ``pages`` on a loopback port; ``seen`` holds each path asked for and its headers, lower case.
 
-    ``bodies`` holds what was posted.
+    ``bodies`` holds what was posted. ``port`` 0 is any free one.
     """
 
     pages: dict[str, Page]
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    port: int = 0
 
     def __enter__(self) -> Stub:
         self._closing = threading.Event()
@@ -67,7 +68,7 @@ class Stub:
             def handle_error(self, *_: object) -> None:
                 """A browser that hangs up is no error here."""
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = Server(("127.0.0.1", self.port), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
         return self

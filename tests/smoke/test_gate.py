@@ -169,7 +169,8 @@ def test_a_site_that_refuses_fails_at_once_and_begins_nothing(
     own_journeys(monkeypatch, tmp_path / "suite", good=PASSES)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        verdict = judge(Target(url=f"http://127.0.0.1:{held.getsockname()[1]}"), tmp_path / "run")
+        target = Target(url=f"http://127.0.0.1:{held.getsockname()[1]}", budgets=Budgets(ready_s=0))
+        verdict = judge(target, tmp_path / "run")
 
     assert verdict.verdict is Result.FAIL
     assert verdict.executed_checks == ["reachable"]

@@ -9,19 +9,19 @@ import threading
 import httpx
 import pytest
 
-from fixtures.target import Target
-from reports.verdict import Check, Outcome
+from fixtures.target import Protection, Target
+from reports.verdict import Outcome
 from smoke import reach as module
-from smoke.reach import is_loopback, reach
+from smoke.reach import Answer, ask
 from tests.smoke.stub import Page, Stub
 
 pytestmark = pytest.mark.anyio
 SITE = Target(url="https://postry.example")
 
 
-async def asked(target: Target) -> Check:
+async def asked(target: Target) -> Answer:
     """One request."""
-    return await reach(target, {"user-agent": "firedrill-gate/x"})
+    return await ask(target, {"user-agent": "firedrill-gate/x"})
 
 
 @pytest.mark.parametrize("status", [200, 404, 503])
@@ -41,7 +41,7 @@ async def test_a_closed_port_has_failed() -> None:
         check = await asked(Target(url=f"http://127.0.0.1:{held.getsockname()[1]}"))
 
     assert check.outcome is Outcome.FAIL
-    assert check.attempts[0].error_class == "refused"
+    assert check.error_class == "refused"
     assert "refused" in check.message
 
 
@@ -52,7 +52,7 @@ async def test_a_site_that_never_answers_has_failed(monkeypatch: pytest.MonkeyPa
         check = await asked(Target(url=site.url))
 
     assert check.outcome is Outcome.FAIL
-    assert check.attempts[0].error_class == "no-answer"
+    assert check.error_class == "no-answer"
 
 
 async def test_something_that_is_not_http_has_failed() -> None:
@@ -73,7 +73,7 @@ async def test_something_that_is_not_http_has_failed() -> None:
         thread.join()
 
     assert check.outcome is Outcome.FAIL
-    assert check.attempts[0].error_class == "not-http"
+    assert check.error_class == "not-http"
     assert "does not speak HTTP" in check.message
 
 
@@ -102,15 +102,48 @@ async def test_what_says_nothing_about_the_site_is_inconclusive(
 
 
 @pytest.mark.parametrize(
-    ("url", "expected"),
+    ("status", "headers", "may_pass"),
     [
-        ("http://127.0.0.1:80", True),
-        ("http://[::1]:80", True),
-        ("http://localhost", True),
-        ("https://postry.ai", False),
-        ("http://10.0.0.1", False),
+        (200, {}, False),
+        (500, {}, False),
+        (404, {}, False),
+        (404, {"x-vercel-error": "DEPLOYMENT_NOT_FOUND"}, True),
+        (502, {}, True),
+        (503, {}, True),
+        (504, {}, True),
     ],
 )
-async def test_loopback_is_told_from_elsewhere(url: str, expected: bool) -> None:
-    """No proxy has a place on this machine."""
-    assert is_loopback(url) is expected
+async def test_what_may_be_better_soon_is_told(
+    monkeypatch: pytest.MonkeyPatch, status: int, headers: dict[str, str], may_pass: bool
+) -> None:
+    """A platform that does not know the address yet, a gateway with nobody behind it."""
+    answering(monkeypatch, httpx.Response(status, headers=headers))
+
+    assert (await asked(SITE)).may_pass is may_pass
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"location": "https://vercel.com/sso-api?url=x"}, {"set-cookie": "_vercel_sso_nonce=abc; Path=/"}],
+)
+async def test_a_protected_deployment_is_inconclusive_where_nothing_lets_in(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    """And says which table to write; with that table it is an answer like others."""
+    answering(monkeypatch, httpx.Response(302, headers=headers))
+    protected = SITE.model_copy(update={"protection": Protection(secret_env="BYPASS")})
+
+    without, with_secret = await asked(SITE), await asked(protected)
+
+    assert without.outcome is Outcome.INCONCLUSIVE
+    assert "protection" in without.message
+    assert with_secret.outcome is Outcome.PASS
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: httpx.Response) -> None:
+    """Let every request have this answer."""
+
+    async def answered(*_: object) -> httpx.Response:
+        return answer
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", answered)

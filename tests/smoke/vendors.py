@@ -25,6 +25,8 @@ from smoke.check import Case, EvidenceCheck, Finding
 
 # Ahead of any waiting: a check that is asked in a test has its last reading at once.
 LONG_S = 60.0
+# The one trace of the gate's own requests.
+TRACE = "0123456789abcdef" * 2
 GOOD, BAD = "c27e5f0", "0badc0d"
 TYPE_ERROR = ("error", "TypeError: Cannot read properties of undefined (reading 'id')\n    at Dashboard")
 
@@ -51,14 +53,19 @@ class Vendors:
                 "status_pages": {},
             }
         )
-        self._live_s = live_s
+        self.live_s = live_s
         self._rows = 0
+
+    def configure(self, table: str, **fields: object) -> None:
+        """State something of one of the target's tables otherwise."""
+        part = getattr(self.target, table).model_copy(update=fields)
+        self.target = self.target.model_copy(update={table: part})
 
     @asynccontextmanager
     async def answering(self) -> AsyncIterator[Case]:
         """A case to judge, while the vendors answer."""
         await self.vercel.seed([Source(BAD, "older", _no_build), Source(GOOD, "live", _no_build)])
-        self.vercel.aliased_ms = round((time.time() - self._live_s) * 1000)
+        self.vercel.aliased_ms = round((time.time() - self.live_s) * 1000)
         hosts: dict[str, ASGIApp] = {
             "api.vercel.com": self.vercel.app,
             "vercel.com": self.vercel.app,
@@ -70,8 +77,9 @@ class Vendors:
         with respx.mock(assert_all_called=False) as router:
             for host, app in hosts.items():
                 router.route(host=host).mock(side_effect=ASGIHandler(app))
+            router.route(host="127.0.0.1").pass_through()
             async with httpx.AsyncClient() as client:
-                case = Case(self.target, client, self.env, time.monotonic() + LONG_S)
+                case = Case(self.target, client, self.env, time.monotonic() + LONG_S, trace=TRACE)
                 yield case
                 await case.close()
         await self.vercel.close()
@@ -100,18 +108,25 @@ class Vendors:
         """The deployment that is not production."""
         return next(one for one in self.vercel.deployments if one is not self.vercel.production)
 
-    def transactions(self, number: int, release: str = GOOD, ago_s: float = 1.0) -> None:
+    def transactions(self, number: int, release: str = GOOD, ago_s: float = 1.0, **fields: Any) -> None:
         """This many requests that Sentry heard of."""
         for _ in range(number):
-            self.sentry.store.add_transaction(
-                {"type": "transaction", "timestamp": time.time() - ago_s, "release": release}
-            )
+            told = {"type": "transaction", "timestamp": time.time() - ago_s, "release": release}
+            self.sentry.store.add_transaction({**told, **fields})
 
-    def errors(self, number: int, value: str = "boom", release: str = GOOD, ago_s: float = 1.0) -> None:
+    def errors(
+        self, number: int, value: str = "boom", release: str = GOOD, ago_s: float = 1.0, **fields: Any
+    ) -> None:
         """This many errors of one issue."""
         error = {"exception": {"values": [{"type": "TypeError", "value": value}]}, "level": "error"}
         for _ in range(number):
-            self.sentry.store.add_error({**error, "timestamp": time.time() - ago_s, "release": release})
+            told = {**error, "timestamp": time.time() - ago_s, "release": release}
+            self.sentry.store.add_error({**told, **fields})
+
+
+def of_the_gate() -> dict[str, Any]:
+    """What an event has that the gate's own request has caused."""
+    return {"contexts": {"trace": {"trace_id": TRACE}}}
 
 
 async def finding(case: Case, check: EvidenceCheck) -> Finding:

@@ -8,7 +8,7 @@ import pytest
 
 from reports.verdict import Outcome
 from smoke.checks import error_rate
-from tests.smoke.vendors import BAD, Vendors, finding
+from tests.smoke.vendors import BAD, Vendors, finding, of_the_gate
 
 pytestmark = pytest.mark.anyio
 
@@ -64,5 +64,66 @@ async def test_the_sample_is_waited_for(vendors: Vendors) -> None:
         assert not reading.done()
         vendors.transactions(45, ago_s=0)
         found = await reading
+
+    assert found.outcome is Outcome.PASS, found.message
+
+
+async def test_the_gates_own_requests_and_errors_are_left_out(
+    vendors: Vendors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither do they make the sample, nor the rate."""
+    monkeypatch.setattr(error_rate, "PATIENCE_S", 0.0)
+    async with vendors.answering() as case:
+        vendors.transactions(1000)
+        vendors.errors(9)
+        vendors.transactions(500, **of_the_gate())
+        vendors.errors(50, **of_the_gate())
+        found = await finding(case, error_rate.CHECK)
+
+    assert found.outcome is Outcome.PASS, found.message
+    assert (found.observed, found.sample_size) == (0.009, 1000)
+
+
+async def test_only_a_share_of_the_requests_is_traced(
+    vendors: Vendors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Errors are all sent; the minimum sample counts what there really is."""
+    monkeypatch.setattr(error_rate, "PATIENCE_S", 0.0)
+    vendors.configure("sentry", traces_sample_rate=0.1)
+    async with vendors.answering() as case:
+        vendors.transactions(49)
+        few = await finding(case, error_rate.CHECK)
+        vendors.transactions(51)
+        vendors.errors(9)
+        enough = await finding(case, error_rate.CHECK)
+
+    assert few.outcome is Outcome.INCONCLUSIVE
+    assert enough.outcome is Outcome.PASS, enough.message
+    assert (enough.observed, enough.sample_size) == (0.009, 100)
+
+
+async def test_other_environments_do_not_count(vendors: Vendors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One commit may be live as a preview too."""
+    monkeypatch.setattr(error_rate, "PATIENCE_S", 0.0)
+    vendors.configure("sentry", environment="production")
+    async with vendors.answering() as case:
+        vendors.transactions(60, environment="production")
+        vendors.errors(60, environment="preview")
+        found = await finding(case, error_rate.CHECK)
+
+    assert found.outcome is Outcome.PASS, found.message
+
+
+async def test_the_window_is_as_long_as_the_target_says(
+    vendors: Vendors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What happened before it was somebody's to see then."""
+    monkeypatch.setattr(error_rate, "PATIENCE_S", 0.0)
+    vendors.live_s = 7200
+    vendors.configure("thresholds", window_s=60.0)
+    async with vendors.answering() as case:
+        vendors.transactions(60)
+        vendors.errors(60, ago_s=90)
+        found = await finding(case, error_rate.CHECK)
 
     assert found.outcome is Outcome.PASS, found.message

@@ -61,3 +61,22 @@ async def test_an_alias_that_moves_meanwhile_is_inconclusive(vendors: Vendors) -
 async def _identity(case: Case) -> tuple[Outcome, str]:
     found = await identity.CHECK.read(case)
     return found.outcome, found.message
+
+
+@pytest.mark.parametrize(
+    ("expected", "outcome"),
+    [
+        (GOOD, Outcome.PASS),
+        (GOOD.upper() + "0123", Outcome.PASS),
+        (BAD, Outcome.FAIL),
+        (GOOD[:6], Outcome.FAIL),
+    ],
+)
+async def test_the_commit_that_was_to_be_live_is(vendors: Vendors, expected: str, outcome: Outcome) -> None:
+    """Seven characters or more tell one; another one is told with both."""
+    async with vendors.answering() as case:
+        case.expect_commit = expected
+        found = await finding(case, identity.CHECK)
+
+    assert found.outcome is outcome, found.message
+    assert outcome is Outcome.PASS or (GOOD in found.message and expected in found.message)

@@ -6,7 +6,7 @@ import pytest
 
 from reports.verdict import Outcome
 from smoke.checks import new_issues
-from tests.smoke.vendors import Vendors, finding
+from tests.smoke.vendors import Vendors, finding, of_the_gate
 
 pytestmark = pytest.mark.anyio
 
@@ -39,6 +39,25 @@ async def test_a_resolved_issue_or_a_warning_is_none(vendors: Vendors) -> None:
         vendors.sentry.store.issues[0].status = "resolved"
         vendors.errors(1, "two")
         vendors.sentry.store.issues[1].level = "warning"
+        found = await finding(case, new_issues.CHECK)
+
+    assert found.outcome is Outcome.PASS, found.message
+
+
+async def test_an_issue_that_the_gate_has_caused_is_one(vendors: Vendors) -> None:
+    """Its visit is a visit."""
+    async with vendors.answering() as case:
+        vendors.errors(1, **of_the_gate())
+        found = await finding(case, new_issues.CHECK)
+
+    assert found.outcome is Outcome.FAIL
+
+
+async def test_an_issue_of_another_environment_is_none(vendors: Vendors) -> None:
+    """Where the target says which one it is."""
+    vendors.configure("sentry", environment="production")
+    async with vendors.answering() as case:
+        vendors.errors(1, environment="preview")
         found = await finding(case, new_issues.CHECK)
 
     assert found.outcome is Outcome.PASS, found.message
