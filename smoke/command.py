@@ -6,6 +6,7 @@ What is heavy is imported where it is used, so that the other commands do not pa
 from __future__ import annotations
 
 import os
+import re
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
@@ -62,7 +63,7 @@ def smoke(
 ) -> None:
     """Is this site healthy, yes or no, with evidence."""
     options = Options(
-        expect_commit=expect_commit,
+        expect_commit=_commit(expect_commit),
         only=chosen(only),
         keyword=keyword,
         marker=marker,
@@ -114,6 +115,12 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
     if INTERRUPTED in codes:
         return ExitCode.INTERRUPTED
     return ExitCode.BROKEN if HARNESS_BROKE in codes else verdict.exit_code
+
+
+def _commit(text: str) -> str:
+    if text and not re.fullmatch(r"[0-9a-fA-F]{7,64}", text):
+        raise SetupError(f"--expect-commit {text!r}: expected a commit's SHA, at least its first 7 digits")
+    return text
 
 
 def _load_renderers() -> None:

@@ -81,7 +81,10 @@ def test_a_site_that_refuses_has_failed(tmp_path: Path) -> None:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
 
-        done = firedrill("smoke", "--url", f"http://127.0.0.1:{port}", cwd=tmp_path)
+        url = f"http://127.0.0.1:{port}"
+        (tmp_path / "firedrill.toml").write_text(f'[target.here]\nurl = "{url}"\nbudgets.ready_s = 0\n')
+
+        done = firedrill("smoke", "--url", url, cwd=tmp_path)
 
     refused(done, ExitCode.FAIL, str(port), "refused")
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from fixtures.clock import Clock
 from fixtures.config import load
 from fixtures.deployment import Source
 from fixtures.postry.app import Postry
@@ -26,7 +25,7 @@ class Ground:
     target: Target
 
     def __init__(self, background_users: int = 24) -> None:
-        self.world = World(Clock(pace=3600), background_users=background_users)
+        self.world = World(background_users=background_users)
         self.options: Options = EVERYTHING
         self.on_line: Callable[[str], None] = print
 
