@@ -72,6 +72,7 @@ class ByPage:
                 dashboard.open()
                 dashboard.expect_of(user.email)
                 told.update(self._tidied(dashboard))
+                dashboard.open()
                 if self._order.target.words.dashboard.logout is not None:
                     dashboard.log_out()
                     told["revoked"] = self._is_refused(state)
@@ -80,12 +81,13 @@ class ByPage:
         return told
 
     def _tidied(self, dashboard: DashboardPage) -> dict[str, Any]:
-        """Remove this run's posts, and those of runs that were killed."""
+        """Remove this run's posts, and those of runs that were killed; one that stays ends it."""
         removed = 0
         if self._order.target.words.dashboard.remove is not None and self._order.target.may_write:
-            while (text := self._next_of_ours(dashboard)) is not None:
-                dashboard.remove(text)
-                removed += 1
+            with contextlib.suppress(AssertionError, Error):
+                while ours := self._ours(dashboard):
+                    dashboard.remove(ours[0])
+                    removed += 1
         return {"removed": removed, "remaining": len(self._ours(dashboard))}
 
     def _ours(self, dashboard: DashboardPage) -> list[str]:
@@ -96,9 +98,6 @@ class ByPage:
             for run in found
             if run is not None and (run == self._order.run_id or housekeeping.is_left_over(run))
         ]
-
-    def _next_of_ours(self, dashboard: DashboardPage) -> str | None:
-        return next(iter(self._ours(dashboard)), None)
 
     def _is_refused(self, state: dict[str, Any]) -> bool:
         target = self._order.target

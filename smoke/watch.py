@@ -8,6 +8,7 @@ normal, one cut short otherwise is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _CATCH_UP_MS = 1000
 BLOCKED = "ERR_BLOCKED_BY_CLIENT"
 # How browsers and the common clients word a request that was blocked.
 _OF_A_BLOCK = ("Failed to fetch", "Network Error", "NetworkError", "Load failed", BLOCKED)
+# What the browser says in the page's name of a fetch whose other end did not allow it, or was down.
+_CROSS_ORIGIN = re.compile(r"Access to \S+ at '([^']+)' from origin ")
 
 
 @dataclass(frozen=True)
@@ -124,16 +127,18 @@ class Watch:
         if message.type != "error" or message.text.startswith("Failed to load resource"):
             return
         source = message.location.get("url", "")
-        if (not source.startswith("http") or self.is_ours(source)) and not self._is_of_a_block(message.text):
+        if (not source.startswith("http") or self.is_ours(source)) and not self._is_excused(message.text):
             self._note(Sighting("console", f"console error: {message.text}"))
 
     def _on_error(self, error: WebError) -> None:
         self.console.append(f"uncaught: {error.error.message}")
-        if not self._is_of_a_block(error.error.message):
+        if not self._is_excused(error.error.message):
             self._note(Sighting("page-error", f"uncaught in the page: {error.error.message}"))
 
-    def _is_of_a_block(self, text: str) -> bool:
-        """Whether a page only says that its request, which read-only mode kept from the site, failed."""
+    def _is_excused(self, text: str) -> bool:
+        """Whether a page only says that a third party, or a write that read-only mode blocked, failed."""
+        if asked := _CROSS_ORIGIN.match(text):
+            return not self.is_ours(asked[1])
         return self._has_blocked and any(words in text for words in _OF_A_BLOCK)
 
     def _on_crash(self, page: Page) -> None:

@@ -55,5 +55,9 @@ def agrees(mutation: Mutation, verdict: Verdict) -> bool:
 
 def told(verdict: Verdict) -> str:
     """The verdict and what was not fine, in one line."""
-    odd = [f"{check.id} {check.outcome}" for check in verdict.checks if check.outcome is not Outcome.PASS]
+    odd = [
+        f"{check.id} {check.outcome.value.replace('_', ' ')}" + ("" if check.blocking else " (advice)")
+        for check in verdict.checks
+        if check.outcome is not Outcome.PASS
+    ]
     return f"{verdict.verdict}: {', '.join(odd) or 'every check passed'}"
