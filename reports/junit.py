@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from reports.next_step import next_step
 from reports.text import number
 from reports.timeline import clock_text
 from reports.verdict import Check, Outcome, Result, Verdict
@@ -128,7 +129,7 @@ def _blame(verdict: Verdict) -> Element:
 def _reasons(verdict: Verdict) -> str:
     lines = [f"{reason.code}: {reason.message}" for reason in verdict.reasons]
     if verdict.suggested_action:
-        lines.append(f"suggested: {verdict.suggested_action}")
+        lines.append(f"suggested: {next_step(verdict.suggested_action)}")
     return _legal("\n".join(lines))
 
 
@@ -141,6 +142,11 @@ def _properties(verdict: Verdict) -> Iterable[tuple[str, str]]:
     flaky = [check.id for check in verdict.checks if check.outcome is Outcome.FLAKY]
     if flaky:
         yield "flaky", ", ".join(flaky)
+        yield "flaky_counts_as", verdict.flaky_counts_as.value
+    if verdict.selection:
+        yield "selection", verdict.selection
+    if verdict.mutations_blocked:
+        yield "mutations_blocked", ", ".join(verdict.mutations_blocked)
     if verdict.drill:
         for name in ("scenario", "severity", "responder", "pace", "seed"):
             yield f"drill.{name}", str(getattr(verdict.drill, name))

@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reports.chart import chart
 from reports.grounds import grounds
 from reports.journal import Event
+from reports.next_step import next_step
 from reports.notable import moments
 from reports.page_words import sentence, who
 from reports.text import number, one_line, printable
@@ -76,6 +77,7 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         impact=[(figure, _figure(figure)) for figure in verdict.drill.impact] if verdict.drill else [],
         event_count=len(events),
         again=_again(verdict),
+        step=next_step(verdict.suggested_action) if verdict.suggested_action else "",
     )
 
 
@@ -95,7 +97,8 @@ def _summary(verdict: Verdict) -> str:
     total = len(blocking) + len(_missing(verdict))
     if verdict.verdict is Result.PASS:
         again = f", {len(flaky)} of them only when tried again" if flaky else ""
-        return f"All {total} blocking checks passed{again}."
+        part = f" of the part that was asked for ({verdict.selection})" if verdict.selection else ""
+        return f"All {total} blocking checks{part} passed{again}."
     parts = []
     if failed:
         parts.append(f"{len(failed)} of {total} blocking checks failed")

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.grounds import Ground, grounds
+from reports.next_step import next_step
 from reports.text import number, one_line
 from reports.timeline import clock_text
 from reports.verdict import Check, Outcome, Result, Timing, Verdict
@@ -46,10 +47,15 @@ def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
         exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
         _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])
     _section(console, "Checks", [_checks(verdict)])
-    _section(console, "Next", [Text(one_line(verdict.suggested_action))] if verdict.suggested_action else [])
+    _section(console, "Next", _next(verdict))
+    _section(console, "Kept from the site, which is read-only", map(Text, verdict.mutations_blocked))
     console.print()
     for label, path in _places(verdict, folder):
         console.print(Text.assemble((f"{label:<13}", "bold"), str(path)), soft_wrap=True)
+
+
+def _next(verdict: Verdict) -> list[Text]:
+    return [Text(next_step(verdict.suggested_action))] if verdict.suggested_action else []
 
 
 def _section(console: Console, title: str, body: Iterable[ConsoleRenderable]) -> None:
@@ -79,6 +85,8 @@ def _banner(verdict: Verdict) -> Table:
     table.add_column(overflow="fold")
     table.add_row(word, Text(title, style="bold"))
     table.add_row("", Text(", ".join(one_line(fact) for fact in facts), style="dim"))
+    if verdict.selection:
+        table.add_row("", Text(f"a part only: {one_line(verdict.selection)}", style="bold yellow"))
     return table
 
 

@@ -81,6 +81,7 @@ smoke.__doc__ = f"{smoke.__doc__}\n\n{EXIT_CODES_HELP}"
 
 def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: bool) -> ExitCode:
     from reports import files
+    from reports.github import publish
     from reports.run import VERDICT, RunFolder, RunFolderError, render_all
     from smoke.conclusion import broken, unfinished
     from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, run_gate
@@ -111,6 +112,9 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
         verdict = broken(target, folder.path, f"{type(error).__name__}: {error}")
     render_all(folder.path, verdict, [])
     _show(verdict, folder.path, as_json=as_json)
+    # Workflow commands are read from either stream; the verdict's JSON is alone on its own.
+    if problem := publish(verdict, folder.path, env, lambda line: typer.echo(line, err=True)):
+        typer.echo(problem, err=True)
     codes = {reason.code for reason in verdict.reasons}
     if INTERRUPTED in codes:
         return ExitCode.INTERRUPTED

@@ -30,9 +30,10 @@ class EvidenceRun:
         *,
         trace: str = "",
         expect_commit: str = "",
+        selects: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self.crashes: list[str] = []
-        self._all = discover()
+        self._all = [check for check in discover() if selects(check.id)]
         self._done: dict[str, Check] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._client = httpx.AsyncClient(trust_env=not is_loopback(target.url))

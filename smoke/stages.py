@@ -68,6 +68,7 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
         deadline_mono_s,
         trace=marks.trace_id(course.assignment.run_id),
         expect_commit=course.assignment.options.expect_commit,
+        selects=course.assignment.options.selects,
     )
     try:
         async with asyncio.timeout(deadline_mono_s - time.monotonic()) as limit:
