@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,24 +14,30 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Page:
-    """One answer. A page that ``hangs`` never comes."""
+    """One answer. A page that ``hangs`` never comes, one that ``drops``
+    breaks its connection; ``then`` is what comes the next time."""
 
     body: str = "<!doctype html><title>stub</title><h1>stub</h1>"
     status: int = 200
     kind: str = HTML
     location: str = ""
     hangs: bool = False
+    drops: bool = False
+    then: Page | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
 class Stub:
     """Serves ``pages`` on a loopback port; ``seen`` holds each path asked for and its headers, lower case.
 
-    ``bodies`` holds what was posted. ``port`` 0 is any free one.
+    ``asked`` holds methods and paths, as in ``POST /save``, ``bodies`` what was posted. ``port`` 0 is any
+    free one.
     """
 
     pages: dict[str, Page]
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     port: int = 0
 
@@ -44,9 +52,18 @@ class Stub:
                 if length := int(self.headers.get("content-length", 0)):
                     stub.bodies.append(self.rfile.read(length))
                 with stub._asked:
+                    stub.asked.append(f"{self.command} {self.path}")
                     stub.seen.append((self.path, headers))
                     stub._asked.notify_all()
                 page = stub.pages.get(self.path, Page(status=404))
+                if page.then is not None:
+                    stub.pages[self.path] = page.then
+                if page.drops:
+                    # Reset, not closed: a browser asks again by itself after the latter.
+                    linger = struct.pack("ii", 1, 0)
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                    self.connection.close()
+                    return
                 if page.hangs:
                     stub._closing.wait()
                     return
@@ -56,10 +73,12 @@ class Stub:
                 self.send_header("content-length", str(len(body)))
                 if page.location:
                     self.send_header("location", page.location)
+                for name, value in page.headers:
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_POST = do_GET  # noqa: N815
+            do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
