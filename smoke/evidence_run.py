@@ -13,6 +13,7 @@ from fixtures.origin import is_loopback
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
 from smoke.check import Case, EvidenceCheck, Finding, discover
+from smoke.checks.identity import CHECK as IDENTITY
 from smoke.evidence.reading import EvidenceError
 
 
@@ -33,7 +34,9 @@ class EvidenceRun:
         selects: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self.crashes: list[str] = []
-        self._all = [check for check in discover() if selects(check.id)]
+        # A commit that is expected has to be proven, whatever else was asked for.
+        proves = {IDENTITY.id} if expect_commit else set()
+        self._all = [check for check in discover() if selects(check.id) or check.id in proves]
         self._done: dict[str, Check] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._client = httpx.AsyncClient(trust_env=not is_loopback(target.url))

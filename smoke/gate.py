@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from fixtures.owned_folder import OwnedFolder, left_behind
 from fixtures.target import Target
 from reports.verdict import Verdict
 from smoke import journeys as all_journeys
@@ -27,6 +27,7 @@ from smoke.options import EVERYTHING, Options
 from smoke.order import Order
 
 JOB = "smoke"
+_PREFIX = "firedrill-gate-"
 CONTROL_URL = "FIREDRILL_CONTROL_URL"
 CONTROL_TOKEN = "FIREDRILL_CONTROL_TOKEN"
 # Codes of reasons that the command answers with an exit code of their own.
@@ -79,18 +80,20 @@ def run_gate(
         from smoke.stages import carry_out
 
         return carry_out(assignment, None)
+    for folder in left_behind(_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
     # Private to the run: what the browser leaves is scrubbed here before any of it goes to the run folder.
-    private = Path(tempfile.mkdtemp(prefix="firedrill-gate-"))
+    private = OwnedFolder(_PREFIX)
     child = None
     try:
-        child = _start_child(assignment, private)
+        child = _start_child(assignment, private.path)
         from smoke.stages import carry_out
 
         return carry_out(assignment, child)
     finally:
         if child is not None:
             child.end()
-        shutil.rmtree(private, ignore_errors=True)
+        private.remove()
 
 
 def _start_child(assignment: Assignment, private: Path) -> Child:

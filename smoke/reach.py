@@ -23,6 +23,8 @@ from reports.verdict import Attempt, Check, Outcome
 CHECK_ID = "reachable"
 WITHIN_S = 10.0
 _NO_NETWORK = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+# Of these another request soon may tell more. A name that does not exist will not exist then either.
+_MAY_PASS = frozenset({"refused", "no-answer", "name-server", "no-network"})
 # A platform says so of an address that it does not know yet.
 _NOT_THERE_YET = frozenset({"DEPLOYMENT_NOT_FOUND", "NOT_FOUND"})
 _NOBODY_BEHIND = frozenset({502, 503, 504})
@@ -69,11 +71,9 @@ async def ask(target: Target, headers: Mapping[str, str]) -> Answer:
     except (httpx.TimeoutException, TimeoutError):
         message = f"{address} did not answer within {WITHIN_S:g} s"
         return Answer(Outcome.FAIL, "no-answer", message, may_pass=True)
-    except httpx.RemoteProtocolError as error:
-        return Answer(Outcome.FAIL, "not-http", f"{address} does not speak HTTP: {error}")
     except httpx.HTTPError as error:
         outcome, error_class, message = _connection(address, urlsplit(address).hostname or "", error)
-        return Answer(outcome, error_class, message, may_pass=error_class in {"refused", "no-answer"})
+        return Answer(outcome, error_class, message, may_pass=error_class in _MAY_PASS)
 
 
 def _answered(target: Target, address: str, answer: httpx.Response) -> Answer:
@@ -97,13 +97,13 @@ def _is_protected(address: str, answer: httpx.Response) -> bool:
 
 
 def _connection(address: str, host: str, error: httpx.HTTPError) -> tuple[Outcome, str, str]:
+    if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
+        return Outcome.FAIL, "not-http", f"{address} does not speak HTTP: {error}"
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
-            return (
-                Outcome.INCONCLUSIVE,
-                "unknown-name",
-                f"the name {host!r} does not resolve: {cause.strerror}",
-            )
+            error_class = "name-server" if cause.errno == socket.EAI_AGAIN else "unknown-name"
+            message = f"the name {host!r} does not resolve: {cause.strerror}"
+            return Outcome.INCONCLUSIVE, error_class, message
         if isinstance(cause, ssl.SSLError):
             return Outcome.FAIL, "tls", f"{address}: the secure connection failed: {cause.reason or cause}"
         if isinstance(cause, OSError) and cause.errno in _NO_NETWORK:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from reports.verdict import Check, Outcome
 from smoke.check import Case
@@ -19,80 +20,94 @@ from smoke.reach import Answer, ask, check_of
 _BUILDING = frozenset({"QUEUED", "INITIALIZING", "ANALYZING", "BUILDING", "DEPLOYING"})
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 2.0
+# A resolver or a network that is away for longer than this is no blip, and says nothing about the site.
+_BLIP_S = 5.0
 # Shorter ones are too likely to be another commit's beginning.
 SHORTEST_COMMIT = 7
 
+Tell = Callable[[str], None]
 
-async def wait_until_ready(case: Case, headers: Mapping[str, str], tell: Callable[[str], None]) -> Check:
+
+async def wait_until_ready(case: Case, headers: Mapping[str, str], tell: Tell) -> Check:
     """The check ``reachable``: what the last look came to.
 
     ``headers`` go with each request to the site; ``tell`` hears what is waited for, once each.
     """
     begun = time.monotonic()
     pauses = _Pauses(min(case.target.budgets.ready_s, case.left_s()))
-    problem, error_class = await _built(case, pauses, tell)
-    if problem:
-        answer = Answer(Outcome.FAIL, error_class, problem)
-    else:
-        answer = await _answering(case, headers, pauses, tell)
-    return check_of(answer, duration_s=time.monotonic() - begun)
+    unknown = ""
+    answer = None
+    try:
+        answer = await _wait(lambda: _deployment(case), pauses, tell)
+    except NotConfiguredError:
+        pass  # what that costs is for the identity to say
+    except EvidenceError as error:
+        unknown = f"; the deployment's state is not known: {error}"
+    if answer is None:
+        answer = await _wait(_site(case, headers), pauses, tell)
+    assert answer is not None
+    told = replace(answer, message=answer.message + unknown)
+    return check_of(told, duration_s=time.monotonic() - begun)
 
 
-async def _built(case: Case, pauses: _Pauses, tell: Callable[[str], None]) -> tuple[str, str]:
-    """What is wrong with the deployment behind the address and its class; nothing where it is ready.
-
-    Where Vercel is not configured or does not say, the site may be judged all the same.
-    """
+async def _wait(look: Callable[[], Awaitable[Answer | None]], pauses: _Pauses, tell: Tell) -> Answer | None:
+    """The first answer that will not pass by itself, or what there is when the time is over."""
     told = ""
     async for is_last in pauses:
-        try:
-            live = await case.vercel.live(case.target.url)
-        except NotConfiguredError:
-            return "", ""
-        except EvidenceError as error:
-            tell(f"the deployment's state is not known: {error}")
-            return "", ""
-        if live.state != "READY" and live.state not in _BUILDING:
-            more = f": {live.error}" if live.error else ""
-            return f"the deployment {live.deployment_id} is {live.state}{more}", "deployment"
-        waits_for = _waits_for(live, case.expect_commit)
-        if not waits_for:
-            return "", ""
+        answer = await look()
+        if answer is None or not answer.may_pass:
+            return answer
         if is_last:
-            error_class = "commit" if live.state == "READY" else "deployment"
-            return f"{waits_for}, after {pauses.within_s:g} s", error_class
-        if waits_for != told:
-            told = waits_for
+            after = f", after {pauses.within_s:.3g} s" if pauses.within_s else ""
+            return replace(answer, message=answer.message + after)
+        if answer.message != told:
+            told = answer.message
             tell(f"waiting: {told}")
     raise AssertionError("the last pass returns")
 
 
-def _waits_for(live: Live, expected: str) -> str:
+async def _deployment(case: Case) -> Answer | None:
+    """What keeps the deployment behind the address from being judged; None where nothing does."""
+    live = await case.vercel.live(case.target.url)
     if live.state != "READY":
-        return f"the deployment {live.deployment_id} is {live.state}"
-    if expected and not is_commit(live.commit, expected):
-        return f"{live.deployment_id} is live with commit {live.commit or 'unknown'}, expected {expected}"
-    return ""
+        why = f": {live.error}" if live.error else ""
+        message = f"the deployment {live.deployment_id} is {live.state}{why}"
+        return Answer(Outcome.FAIL, "deployment", message, may_pass=live.state in _BUILDING)
+    return another_commit(live, case.expect_commit)
+
+
+def _site(case: Case, headers: Mapping[str, str]) -> Callable[[], Awaitable[Answer]]:
+    """Asks the site; where there is no way to it for longer than a blip, that will not pass."""
+    last_heard_mono_s = time.monotonic()
+
+    async def look() -> Answer:
+        nonlocal last_heard_mono_s
+        answer = await ask(case.target, headers)
+        now_mono_s = time.monotonic()
+        if answer.outcome is not Outcome.INCONCLUSIVE:
+            last_heard_mono_s = now_mono_s
+        is_blip = now_mono_s - last_heard_mono_s < _BLIP_S
+        return replace(answer, may_pass=answer.may_pass and is_blip)
+
+    return look
+
+
+def another_commit(live: Live, expected: str) -> Answer | None:
+    """What it means that not the expected commit is live; None where it is, or none is expected.
+
+    A commit that Vercel does not know may be any.
+    """
+    if not expected or is_commit(live.commit, expected):
+        return None
+    outcome = Outcome.FAIL if live.commit else Outcome.INCONCLUSIVE
+    message = f"{live.deployment_id} is live with commit {live.commit or 'unknown'}, expected {expected}"
+    return Answer(outcome, "commit", message, may_pass=True)
 
 
 def is_commit(live: str | None, expected: str) -> bool:
     """Whether these name one commit: the shorter one is how the longer one begins."""
     one, other = (live or "").lower(), expected.lower()
     return min(len(one), len(other)) >= SHORTEST_COMMIT and (one.startswith(other) or other.startswith(one))
-
-
-async def _answering(
-    case: Case, headers: Mapping[str, str], pauses: _Pauses, tell: Callable[[str], None]
-) -> Answer:
-    told = False
-    async for is_last in pauses:
-        answer = await ask(case.target, headers)
-        if is_last or not answer.may_pass:
-            return answer
-        if not told:
-            tell(f"waiting: {answer.message}")
-            told = True
-    raise AssertionError("the last pass returns")
 
 
 class _Pauses:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import httpx
 
+from fixtures.errors import SetupError
 from fixtures.origin import is_loopback
 from reports.verdict import Check, Outcome, Verdict
 from smoke import browser_run, conclusion, journeys_http, marks
@@ -89,22 +90,22 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
 
 
 async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -> None:
-    assignment, target = course.assignment, course.target
+    assignment, target, options = course.assignment, course.target, course.assignment.options
     headers = {
         **marks.headers(assignment.run_id),
         **parse_header(assignment.env.get(target.client_header_env or "", "")),
     }
 
     def tell(check: Check) -> None:
-        assignment.tell(_line(check))
+        course.say(_line(check))
 
     problem, reachable, _ = await asyncio.gather(
         announcer.say("gate.started", gate_run=assignment.run_id),
-        wait_until_ready(evidence.case, headers, assignment.tell),
+        wait_until_ready(evidence.case, headers, course.say),
         course.entry.sign_in() if course.needs_user else _nothing(),
     )
     if problem:
-        assignment.tell(problem)
+        course.say(problem)
     handed = Handed()
     if reachable.outcome is Outcome.PASS:
         try:
@@ -126,6 +127,8 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
             journey_s=target.budgets.journey_s,
             tidies_up=course.entry.by_page,
         )
+        if course.progress.empty and (options.keyword or options.marker):
+            raise SetupError(f"{options.selection}: these choose no journey")
     elif assignment.over_http:
         login = target.login
         password = assignment.env.get(login.password_env) if login else None
@@ -153,7 +156,7 @@ async def _leave(course: Course) -> None:
         async with asyncio.timeout(max(1.0, until_mono_s - time.monotonic())):
             course.left = await course.entry.leave(course.progress.left)
             for check in course.left:
-                course.assignment.tell(_line(check))
+                course.say(_line(check))
 
 
 def _line(check: Check) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from fixtures.target import Target
@@ -18,6 +19,7 @@ from smoke.signed_in import SignedIn
 from smoke.writes import Writes
 
 
+@pytest.mark.user
 def test_the_dashboard_is_the_users_own(
     new_visitor: Callable[..., Page],
     target: Target,
@@ -29,6 +31,8 @@ def test_the_dashboard_is_the_users_own(
     earlier_posts.texts = _posts_of(user, new_visitor, target, credentials)
 
 
+@pytest.mark.user
+@pytest.mark.writes
 def test_pending_post_is_on_the_dashboard_after_login(
     new_visitor: Callable[..., Page],
     target: Target,

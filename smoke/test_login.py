@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+import pytest
 from playwright.sync_api import Page
 
 from fixtures.target import Target
@@ -17,6 +18,7 @@ from smoke.writes import Writes
 _REFUSALS = (400, 401, 403, 422)
 
 
+@pytest.mark.user
 def test_login_refuses_the_wrong_and_lets_in_the_right(
     page: Page, target: Target, credentials: Credentials, watch: Watch, writes: Writes
 ) -> None:

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from reports.verdict import Outcome
 from smoke.check import Case, EvidenceCheck, Finding
-from smoke.ready import is_commit
+from smoke.evidence.reading import EvidenceError
+from smoke.ready import another_commit
 
 
 async def read(case: Case) -> Finding:
     """Ask at the start and at the end; an alias that moved in between makes all the rest about nobody."""
-    start = await case.live()
-    await case.journeys_done.wait()
-    end = await case.live_again()
-    told = f"{start.deployment_id}, commit {start.commit or 'unknown'}"
-    if case.expect_commit and not is_commit(end.commit, case.expect_commit):
-        message = f"{end.deployment_id} is live with commit {end.commit or 'unknown'}"
+    try:
+        start = await case.live()
+        await case.journeys_done.wait()
+        end = await case.live_again()
+    except EvidenceError as error:
+        if not case.expect_commit:
+            raise
+        raise EvidenceError(f"whether commit {case.expect_commit} is live is not known: {error}") from error
+    if (start.deployment_id, start.since) != (end.deployment_id, end.since):
         return Finding(
-            Outcome.FAIL, f"{message}, expected {case.expect_commit}", end.commit, case.expect_commit
+            Outcome.INCONCLUSIVE,
+            f"another deployment went live meanwhile: "
+            f"{start.deployment_id} before, {end.deployment_id} after",
+            observed=end.deployment_id,
+            threshold=start.deployment_id,
         )
-    if (start.deployment_id, start.since) == (end.deployment_id, end.since):
-        return Finding(
-            Outcome.PASS,
-            f"{told}, live since {start.since:%Y-%m-%d %H:%M:%S} UTC",
-            observed=start.deployment_id,
-        )
+    if another := another_commit(end, case.expect_commit):
+        return Finding(another.outcome, another.message, observed=end.commit, threshold=case.expect_commit)
     return Finding(
-        Outcome.INCONCLUSIVE,
-        f"another deployment went live meanwhile: {start.deployment_id} before, {end.deployment_id} after",
+        Outcome.PASS,
+        f"{end.deployment_id}, commit {end.commit or 'unknown'}, "
+        f"live since {end.since:%Y-%m-%d %H:%M:%S} UTC",
         observed=end.deployment_id,
-        threshold=start.deployment_id,
     )
 
 

@@ -12,7 +12,7 @@ async def read(case: Case) -> Finding:
     """Read while the browser works, and again at the end: what the gate's own visit caused counts."""
     sentry = case.sentry
     live = await case.live()
-    query = f"is:unresolved level:error firstSeen:>{live.since:%Y-%m-%dT%H:%M:%S.%f}"
+    query = f"is:unresolved level:[error,fatal] firstSeen:>{live.since:%Y-%m-%dT%H:%M:%S.%f}"
     await sentry.issues(query)
     await case.journeys_done.wait()
     # Asked for by the query, and looked at again: a filter that was not understood must not let one slip in.
