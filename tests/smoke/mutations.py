@@ -220,6 +220,12 @@ def session_stays(ground: Ground) -> None:
     ground.world.supabase.sessions.revoke = lambda *_: None  # type: ignore[method-assign]
 
 
+@mutation(PASS)
+def own_address(ground: Ground) -> None:
+    """The gate comes from one address, under the site's default rate limit."""
+    ground.change(client_header_env=None)
+
+
 @mutation(PASS, "dashboard", said="read-only", in_suite=True)
 def read_only(ground: Ground) -> None:
     """Production, where the gate may not write."""

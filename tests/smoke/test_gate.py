@@ -140,6 +140,33 @@ def test_the_budget_ends_what_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert "budget of 6 s" in check(verdict, "slow").message
 
 
+def test_the_budget_ends_whatever_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The login, every vendor and the site itself: the verdict comes in time, and says what is unknown."""
+    own_journeys(monkeypatch, tmp_path / "suite", dashboard=SLEEPS)
+    names = ("/auth/v1/token?grant_type=password", "/v9/projects/p?teamId=t", "/api/v2/summary.json")
+    hanging = {name: Page(hangs=True) for name in names}
+    begun = time.monotonic()
+    with Stub({"/": Page(), **hanging}) as site:
+        secret = {"token_env": "SECRET", "api": site.url}
+        target = Target.model_validate(
+            {
+                "url": site.url,
+                "budgets": {"gate_s": 8, "ready_s": 1},
+                "login": {"email": "a@b.example", "password_env": "SECRET"},
+                "supabase": {"url": site.url, "anon_key_env": "SECRET"},
+                "vercel": {"team": "t", "project": "p", **secret},
+                "sentry": {"org": "o", "project": "p", **secret},
+                "status_pages": dict.fromkeys(("vercel", "supabase", "google"), site.url),
+            }
+        )
+        verdict = judge(target, tmp_path / "run", env={"SECRET": "x-secret"})
+
+    assert time.monotonic() - begun < 8
+    assert verdict.verdict is Result.INCONCLUSIVE
+    assert verdict.reasons[0].code == OUT_OF_BUDGET
+    assert not [one.id for one in verdict.checks if one.outcome is Outcome.PASS and one.id != "reachable"]
+
+
 def test_a_failure_seen_before_the_budget_ended_stays_a_failure(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
