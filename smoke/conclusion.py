@@ -16,12 +16,14 @@ from reports.verdict import Target as Judged
 from smoke import journeys as all_journeys
 from smoke.advice import suggested_action, with_references
 from smoke.artifacts import keep, scrubbed, scrubber_for
+from smoke.checks.identity import CHECK as IDENTITY
 from smoke.child import Child
 from smoke.entry import CLEANUP, SESSION, Entry
 from smoke.evidence_run import EvidenceRun
 from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, Assignment
 from smoke.journeys import Progress
 from smoke.journeys_http import not_run
+from smoke.options import Options
 from smoke.reach import CHECK_ID as REACHABLE
 
 OUT_OF_BUDGET = "out-of-budget"
@@ -93,7 +95,9 @@ def conclude(course: Course) -> Verdict:
             checks = [_with_files(one, found) if one.id == check else one for one in checks]
         if any(check.outcome is Outcome.NOT_RUN for check in journeys) and not course.end:
             kept = keep(scrubber, [course.child.log], course.assignment.folder, "journeys")
-    checks = with_references(_as_wished(scrubbed(check, scrubber), course.target) for check in checks)
+    checks = with_references(
+        _as_wished(scrubbed(check, scrubber), course.target, options) for check in checks
+    )
     flaky = options.flaky or Result(course.target.flaky.upper())
     reasons = _reasons(course, checks, flaky, has_journeys=bool(journeys or options.only))
     case = course.evidence.case
@@ -184,9 +188,11 @@ def _leaving(course: Course) -> Iterable[Check]:
     return [check for check in checks if course.assignment.options.selects(check.id)]
 
 
-def _as_wished(check: Check, target: Target) -> Check:
+def _as_wished(check: Check, target: Target, options: Options) -> Check:
     """Blocking or advice, as the target says; what a check cannot say here stays advice."""
     wish = target.checks.get(check.id)
+    if check.id == IDENTITY.id and options.expect_commit:
+        return check  # who names a commit wants it proven
     if wish is None or not check.blocking:
         return (
             check if wish != "block" or check.id != CLEANUP else check.model_copy(update={"blocking": True})

@@ -71,6 +71,10 @@ async def ask(target: Target, headers: Mapping[str, str]) -> Answer:
     except (httpx.TimeoutException, TimeoutError):
         message = f"{address} did not answer within {WITHIN_S:g} s"
         return Answer(Outcome.FAIL, "no-answer", message, may_pass=True)
+    except httpx.RemoteProtocolError as error:
+        # Who hangs up without a word may still be starting.
+        message = f"{address} does not speak HTTP: {error}"
+        return Answer(Outcome.FAIL, "not-http", message, may_pass="disconnected" in str(error))
     except httpx.HTTPError as error:
         outcome, error_class, message = _connection(address, urlsplit(address).hostname or "", error)
         return Answer(outcome, error_class, message, may_pass=error_class in _MAY_PASS)
@@ -97,8 +101,6 @@ def _is_protected(address: str, answer: httpx.Response) -> bool:
 
 
 def _connection(address: str, host: str, error: httpx.HTTPError) -> tuple[Outcome, str, str]:
-    if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
-        return Outcome.FAIL, "not-http", f"{address} does not speak HTTP: {error}"
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             error_class = "name-server" if cause.errno == socket.EAI_AGAIN else "unknown-name"

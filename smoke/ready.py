@@ -72,7 +72,10 @@ async def _deployment(case: Case) -> Answer | None:
     if live.state != "READY":
         why = f": {live.error}" if live.error else ""
         message = f"the deployment {live.deployment_id} is {live.state}{why}"
-        return Answer(Outcome.FAIL, "deployment", message, may_pass=live.state in _BUILDING)
+        is_building = live.state in _BUILDING
+        # Of a build that is not done when the time is over, nothing has been seen.
+        outcome = Outcome.INCONCLUSIVE if is_building else Outcome.FAIL
+        return Answer(outcome, "deployment", message, may_pass=is_building)
     return another_commit(live, case.expect_commit)
 
 

@@ -97,11 +97,12 @@ def test_a_name_that_does_not_resolve_is_inconclusive(tmp_path: Path) -> None:
 
 
 def test_a_server_that_does_not_speak_http_has_failed(tmp_path: Path) -> None:
-    """A port that answers something else is told so, at once."""
+    """A port that answers something else is told so."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        (tmp_path / "firedrill.toml").write_text(f'[target.here]\nurl = "{url}"\nbudgets.ready_s = 0\n')
         with subprocess.Popen(
             [sys.executable, "-m", "firedrill", "smoke", "--url", url],
             cwd=tmp_path,

@@ -146,6 +146,14 @@ def stale_deployment(ground: Ground) -> None:
     ground.change(budgets=ground.target.budgets.model_copy(update={"ready_s": 1.0}))
 
 
+@mutation(INCONCLUSIVE, "identity", said="Vercel")
+def unproven_deployment(ground: Ground) -> None:
+    """A commit is expected, and Vercel does not say which one is live; a wish for advice does not help."""
+    ground.options = Options(expect_commit=ground.commit)
+    waived = dict.fromkeys(("identity", "log-errors", "error-rate", "new-issues"), "advise")
+    ground.change(vercel=None, checks=waived)
+
+
 @mutation(PASS)
 def expected_deployment(ground: Ground) -> None:
     """The commit is live that was to be."""

@@ -64,7 +64,7 @@ async def test_something_that_is_not_http_has_failed() -> None:
         def greet() -> None:
             connection, _ = server.accept()
             with connection:
-                connection.sendall(b"220 mail.example ESMTP\r\n")
+                connection.sendall(b"220 mail.example ESMTP\r\n\r\n")
                 connection.recv(65536)
 
         thread = threading.Thread(target=greet)
@@ -73,14 +73,47 @@ async def test_something_that_is_not_http_has_failed() -> None:
         thread.join()
 
     assert check.outcome is Outcome.FAIL
-    assert check.error_class == "not-http"
+    assert (check.error_class, check.may_pass) == ("not-http", False)
     assert "does not speak HTTP" in check.message
+
+
+async def test_a_site_that_hangs_up_may_be_starting() -> None:
+    """It takes the connection and lets it go without a word."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+
+        def hang_up() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        check = await asked(Target(url=f"http://127.0.0.1:{server.getsockname()[1]}"))
+        thread.join()
+
+    assert check.outcome is Outcome.FAIL
+    assert check.may_pass
+
+
+async def test_a_redirect_is_not_followed() -> None:
+    """What we send is for this host alone."""
+    with Stub({"/": Page()}) as other, Stub({"/": Page(status=302, location=other.url)}) as site:
+        check = await asked(Target(url=site.url))
+
+    assert check.message.endswith("(HTTP 302)")
+    assert other.seen == []
 
 
 @pytest.mark.parametrize(
     ("cause", "outcome", "said"),
     [
-        (socket.gaierror(-2, "Name or service not known"), Outcome.INCONCLUSIVE, "does not resolve"),
+        (
+            socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+            Outcome.INCONCLUSIVE,
+            "does not resolve",
+        ),
         (OSError(errno.ENETUNREACH, "Network is unreachable"), Outcome.INCONCLUSIVE, "no network"),
         (OSError(errno.EHOSTUNREACH, "No route to host"), Outcome.FAIL, "no answer"),
     ],
@@ -99,6 +132,18 @@ async def test_what_says_nothing_about_the_site_is_inconclusive(
 
     assert check.outcome is outcome
     assert said in check.message
+    assert check.may_pass is not isinstance(cause, socket.gaierror)
+
+
+async def test_a_name_server_that_is_away_may_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unlike a name that there is not."""
+
+    async def fail(*_: object) -> httpx.Response:
+        raise httpx.ConnectError("") from socket.gaierror(socket.EAI_AGAIN, "Temporary failure")
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", fail)
+
+    assert (await asked(SITE)).may_pass
 
 
 @pytest.mark.parametrize(

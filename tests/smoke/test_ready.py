@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from fixtures.deployment import Deployment
-from fixtures.target import Budgets
+from fixtures.target import Budgets, Target
 from reports.verdict import Check, Outcome
 from smoke import ready
 from smoke.check import Case
+from smoke.reach import Answer
 from tests.smoke.stub import Page, Stub
 from tests.smoke.vendors import BAD, GOOD, Vendors
 
@@ -91,14 +94,14 @@ async def test_a_build_that_failed_is_not_waited_for(vendors: Vendors, state: st
     assert check.attempts[0].error_class == "deployment"
 
 
-async def test_a_build_that_takes_too_long_has_failed(vendors: Vendors) -> None:
-    """When the time for it is over."""
+async def test_a_build_that_takes_too_long_is_inconclusive(vendors: Vendors) -> None:
+    """When the time for it is over: of the site itself nothing was seen."""
     at(vendors, "http://127.0.0.1:9")
     async with vendors.answering() as case:
         vendors.vercel.production.state = "BUILDING"
         check = await waited(case, 0.05)
 
-    assert check.outcome is Outcome.FAIL
+    assert check.outcome is Outcome.INCONCLUSIVE
     assert "is BUILDING, after 0.05 s" in check.message
 
 
@@ -132,7 +135,8 @@ async def test_a_site_that_comes_up_is_waited_for() -> None:
     class Starting(list[str]):
         def append(self, line: str) -> None:
             super().append(line)
-            site.__enter__()
+            if "refused" in line:
+                site.__enter__()
 
     heard = Starting()
     vendors.target = vendors.target.model_copy(update={"url": f"http://127.0.0.1:{port}", "vercel": None})
@@ -144,7 +148,7 @@ async def test_a_site_that_comes_up_is_waited_for() -> None:
         finally:
             site.__exit__(None, None, None)
 
-    assert "refused" in heard[0]
+    assert ["refused" in heard[0], "HTTP 503" in heard[1]] == [True, True]
     assert unavailable.outcome is Outcome.PASS, "an answer is an answer; the journeys judge it"
     assert len(site.seen) > 2
     assert check.message.endswith("(HTTP 200)")
@@ -152,12 +156,63 @@ async def test_a_site_that_comes_up_is_waited_for() -> None:
 
 async def test_a_vendor_that_does_not_say_keeps_nobody_waiting(vendors: Vendors) -> None:
     """The site is judged all the same; its identity is another check's."""
-    heard: list[str] = []
     vendors.env["VERCEL"] = "revoked"
     with Stub({"/": Page()}) as site:
         at(vendors, site.url)
         async with vendors.answering() as case:
-            check = await waited(case, 10, heard)
+            check = await waited(case, 10)
 
     assert check.outcome is Outcome.PASS
-    assert "state is not known" in heard[0]
+    assert "the deployment's state is not known: Vercel answered 403" in check.message
+
+
+async def test_a_commit_that_nobody_knows_is_no_other_one(vendors: Vendors) -> None:
+    """Built by hand, without a repository: nothing is proven either way."""
+    at(vendors, "http://127.0.0.1:9")
+    async with vendors.answering() as case:
+        case.expect_commit = GOOD
+        production = vendors.vercel.production
+        production.source = replace(production.source, commit="")
+        check = await waited(case, 0)
+
+    assert check.outcome is Outcome.INCONCLUSIVE
+    assert f"commit unknown, expected {GOOD}" in check.message
+
+
+async def test_without_patience_everything_is_asked_once() -> None:
+    """And nothing is waited for."""
+    vendors = Vendors()
+    with Stub({"/": Page(status=503)}) as site:
+        vendors.target = vendors.target.model_copy(update={"url": site.url, "vercel": None})
+        async with vendors.answering() as case:
+            heard: list[str] = []
+            check = await waited(case, 0, heard)
+
+    assert check.message.endswith("(HTTP 503)")
+    assert (len(site.seen), heard) == (1, [])
+
+
+NO_NAME = Answer(Outcome.INCONCLUSIVE, "name-server", "the name does not resolve", may_pass=True)
+WELL = Answer(Outcome.PASS, None, "it answers")
+
+
+@pytest.mark.parametrize(
+    ("blip_s", "asked", "outcome"), [(5.0, 3, Outcome.PASS), (0.0, 1, Outcome.INCONCLUSIVE)]
+)
+async def test_a_blip_of_names_is_waited_for_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, vendors: Vendors, blip_s: float, asked: int, outcome: Outcome
+) -> None:
+    """A machine without a network would else use up the whole time."""
+    answers = [NO_NAME, NO_NAME, WELL]
+    seen: list[Answer] = []
+
+    async def ask(_: Target, __: Mapping[str, str]) -> Answer:
+        seen.append(answers[len(seen)])
+        return seen[-1]
+
+    monkeypatch.setattr(ready, "ask", ask)
+    monkeypatch.setattr(ready, "_BLIP_S", blip_s)
+    async with vendors.answering() as case:
+        check = await waited(case, 30)
+
+    assert (len(seen), check.outcome) == (asked, outcome)

@@ -10,7 +10,8 @@ from fixtures.target import Target
 from smoke.check import Case, discover
 from smoke.checks import identity
 from smoke.evidence.reading import EvidenceError
-from tests.smoke.vendors import Vendors, finding
+from smoke.evidence_run import EvidenceRun
+from tests.smoke.vendors import GOOD, Vendors, finding
 
 pytestmark = pytest.mark.anyio
 
@@ -60,6 +61,19 @@ async def test_a_vendor_that_does_not_say_is_no_evidence(
             with pytest.raises(EvidenceError, match=said):
                 await finding(case, check)  # type: ignore[arg-type]
             await case.close()
+
+
+@pytest.mark.parametrize(("commit", "checks"), [("", ["log-errors"]), (GOOD, ["identity", "log-errors"])])
+async def test_an_expected_commit_is_proven_whatever_is_asked_for(
+    vendors: Vendors, commit: str, checks: list[str]
+) -> None:
+    """A part of the gate proves it too."""
+    run = EvidenceRun(
+        vendors.target, {}, 0.0, expect_commit=commit, selects=lambda check: check == "log-errors"
+    )
+    await run.close()
+
+    assert [check.id for check in run.checks("not begun")] == checks
 
 
 async def test_a_missing_token_is_named(vendors: Vendors) -> None:

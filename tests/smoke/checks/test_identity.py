@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from reports.verdict import Outcome
 from smoke.check import Case
 from smoke.checks import identity
+from smoke.evidence.reading import EvidenceError
 from tests.smoke.vendors import BAD, GOOD, Vendors, finding
 
 pytestmark = pytest.mark.anyio
@@ -44,9 +46,11 @@ async def test_on_this_machine_it_is_what_is_production(vendors: Vendors) -> Non
     assert live.deployment_id == vendors.vercel.production.id
 
 
-async def test_an_alias_that_moves_meanwhile_is_inconclusive(vendors: Vendors) -> None:
-    """Half of what was seen is about another deployment."""
+@pytest.mark.parametrize("expected", ["", GOOD, BAD])
+async def test_an_alias_that_moves_meanwhile_is_inconclusive(vendors: Vendors, expected: str) -> None:
+    """Half of what was seen is about another deployment, whichever was to be live."""
     async with vendors.answering() as case:
+        case.expect_commit = expected
         reading = asyncio.create_task(_identity(case))
         await asyncio.sleep(0.05)
         older = vendors.older
@@ -80,3 +84,23 @@ async def test_the_commit_that_was_to_be_live_is(vendors: Vendors, expected: str
 
     assert found.outcome is outcome, found.message
     assert outcome is Outcome.PASS or (GOOD in found.message and expected in found.message)
+
+
+async def test_a_commit_that_nobody_knows_is_no_other_one(vendors: Vendors) -> None:
+    """Nor is it the expected one."""
+    async with vendors.answering() as case:
+        case.expect_commit = GOOD
+        production = vendors.vercel.production
+        production.source = replace(production.source, commit="")
+        found = await finding(case, identity.CHECK)
+
+    assert found.outcome is Outcome.INCONCLUSIVE, found.message
+
+
+async def test_an_expected_commit_needs_somebody_who_knows_it(vendors: Vendors) -> None:
+    """Without Vercel it is never taken for the right one."""
+    vendors.target = vendors.target.model_copy(update={"vercel": None})
+    async with vendors.answering() as case:
+        case.expect_commit = GOOD
+        with pytest.raises(EvidenceError, match=f"whether commit {GOOD} is live is not known: Vercel is not"):
+            await finding(case, identity.CHECK)

@@ -32,6 +32,15 @@ async def test_a_new_issue_fails_and_is_named(vendors: Vendors) -> None:
     assert "POSTRY-WEB-1" in found.message
 
 
+async def test_what_is_worse_than_an_error_is_one_too(vendors: Vendors) -> None:
+    """A process that died."""
+    async with vendors.answering() as case:
+        vendors.errors(1, level="fatal")
+        found = await finding(case, new_issues.CHECK)
+
+    assert found.outcome is Outcome.FAIL
+
+
 async def test_a_resolved_issue_or_a_warning_is_none(vendors: Vendors) -> None:
     """Unresolved, and of level error."""
     async with vendors.answering() as case:
