@@ -1,9 +1,10 @@
 """Allure results: files that Allure 2 and 3 turn into a report with a history.
 
-Of a gate, each check is a test case and its attempts are steps. A drill is one test case: its phases are
-steps, timed in drill time, and so is what the judge checked. A failure is *failed*; inconclusive is *broken*;
-advice that did not come out well is *skipped*. All ids are derived from the run and the check, so that
-rendering again replaces the files, and the history of a check goes on from run to run.
+Of a gate, each check is a test case and its attempts are steps; those of a flaky one that failed are also
+results of their own with the same history, which Allure shows as retries. A drill is one test case: its
+phases are steps, timed in drill time, and so is what the judge checked. A failure is *failed*; inconclusive
+is *broken*; advice that did not come out well is *skipped*. All ids are derived from the run and the check,
+so that rendering again replaces the files, and the history of a check goes on from run to run.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from reports.allure_words import (
     OF_RESULT,
     description_of,
     details_of,
+    details_of_attempt,
     environment_of,
     impact_of,
     phase_status,
@@ -39,6 +41,7 @@ from reports.allure_words import (
     type_of,
 )
 from reports.facts import FaultInjected
+from reports.headline import missing, suite_of
 from reports.journal import Event, facts
 from reports.text import one_line, printable
 from reports.timeline import clock_text
@@ -75,15 +78,15 @@ class _Writer:
 
     def gate(self) -> Iterable[TestResult]:
         """A test case for each check, those that were expected and never heard of included."""
-        known = {check.id for check in self._verdict.checks}
-        missing = [
+        lost = [
             Check(id=name, kind="missing", outcome=Outcome.NOT_RUN, message="expected, but it never ran")
-            for name in self._verdict.expected_checks
-            if name not in known
+            for name in missing(self._verdict)
         ]
-        checks = [*self._verdict.checks, *missing]
+        checks = [*self._verdict.checks, *lost]
         for check in checks:
-            yield self._check_case(check)
+            case = self._check_case(check)
+            yield from self._retries(check, case)
+            yield case
         statuses = {status_of(check) for check in checks}
         if self._verdict.verdict is not Result.PASS and not statuses & {Status.FAILED, Status.BROKEN}:
             yield self._verdict_case()
@@ -102,6 +105,20 @@ class _Writer:
         ]
         case.attachments = list(self._attach(check.artifacts))
         return case
+
+    def _retries(self, check: Check, last: TestResult) -> Iterable[TestResult]:
+        """The failed attempts of a flaky check. Of one history Allure shows what began last: ``last``."""
+        if check.outcome is not Outcome.FLAKY:
+            return
+        for place, step in enumerate(last.steps, start=1):
+            if step.status == Status.PASSED:
+                continue
+            case = self._case(f"{self._verdict.job}.{check.id}", check.title or check.id)
+            case.uuid = str(uuid.uuid5(_NAMESPACE, f"{case.uuid}/{place}"))
+            case.status, case.statusDetails = step.status, step.statusDetails
+            case.start, case.stop = step.start, step.stop
+            last.start = max(last.start, step.stop, step.start + 1)
+            yield case
 
     def _verdict_case(self) -> TestResult:
         """The verdict itself, where no check accounts for it."""
@@ -155,7 +172,7 @@ class _Writer:
             start=self._started_ms,
             labels=[
                 Label(LabelType.PARENT_SUITE, "firedrill"),
-                Label(LabelType.SUITE, verdict.job),
+                Label(LabelType.SUITE, suite_of(verdict)),
                 Label(LabelType.FRAMEWORK, "firedrill"),
                 Label(LabelType.LANGUAGE, "python"),
                 Label(LabelType.HOST, one_line(verdict.target.env)),
@@ -168,7 +185,7 @@ class _Writer:
             yield TestStepResult(
                 name=f"attempt {place}",
                 status=OF_OUTCOME[attempt.outcome],
-                statusDetails=StatusDetails(message=printable(attempt.message)) if attempt.message else None,
+                statusDetails=details_of_attempt(attempt),
                 stage="finished",
                 start=at,
                 stop=at + int(attempt.duration_ms),

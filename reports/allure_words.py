@@ -7,8 +7,11 @@ from pathlib import Path
 
 from allure_commons.model2 import Status, StatusDetails
 
+from reports.headline import flaky_rule
+from reports.history import second_chance
+from reports.next_step import next_step
 from reports.text import markdown, number, one_line, printable
-from reports.verdict import Check, Figure, Outcome, Phase, Result, Verdict
+from reports.verdict import Attempt, Check, Figure, Outcome, Phase, Result, Verdict
 
 OF_OUTCOME = {
     Outcome.PASS: Status.PASSED,
@@ -39,7 +42,7 @@ def phase_status(phase: Phase) -> str:
 
 def details_of(check: Check) -> StatusDetails | None:
     """A check's message, what its attempts said, and whether it was flaky; None for nothing to say."""
-    message = printable(check.message)
+    message = "; ".join(filter(None, [second_chance(check), printable(check.message)]))
     if not check.blocking and message:
         message = f"advice only: {message}"
     trace = "\n\n".join(printable(attempt.message) for attempt in check.attempts if attempt.message)
@@ -47,6 +50,12 @@ def details_of(check: Check) -> StatusDetails | None:
     if not (message or trace or flaky):
         return None
     return StatusDetails(flaky=flaky, message=message or None, trace=trace or None)
+
+
+def details_of_attempt(attempt: Attempt) -> StatusDetails | None:
+    """The class of an attempt's error and what it said; None for nothing to say."""
+    said = ": ".join(filter(None, [attempt.error_class, printable(attempt.message)]))
+    return StatusDetails(message=said) if said else None
 
 
 def description_of(check: Check) -> str | None:
@@ -71,9 +80,12 @@ def impact_of(figures: list[Figure]) -> str:
 
 
 def reasons_of(verdict: Verdict) -> str:
-    """The verdict's reasons, one a line, or the bare verdict."""
+    """The verdict's reasons, one a line, or the bare verdict; then what to do."""
     lines = [f"{reason.code}: {printable(reason.message)}" for reason in verdict.reasons]
-    return "\n".join(lines) or verdict.verdict.value
+    lines = lines or [verdict.verdict.value]
+    if verdict.suggested_action:
+        lines.append(f"next: {next_step(verdict.suggested_action)}")
+    return "\n".join([*lines, *filter(None, [flaky_rule(verdict)])])
 
 
 def type_of(path: Path) -> str:
@@ -86,9 +98,15 @@ def type_of(path: Path) -> str:
 
 
 def environment_of(verdict: Verdict) -> str:
-    """The content of environment.properties: the target and the tools' versions."""
-    target = {
-        name: value for name, value in verdict.target.model_dump(mode="json").items() if value is not None
+    """The content of environment.properties: the verdict, the target and the tools' versions."""
+    of_run = {
+        "verdict": verdict.verdict.value,
+        "selection": verdict.selection,
+        "suggested_action": next_step(verdict.suggested_action),
+        "flaky_counts_as": verdict.flaky_counts_as.value if flaky_rule(verdict) else "",
+        "mutations_blocked": ", ".join(verdict.mutations_blocked),
+        **{f"target.{name}": value for name, value in verdict.target.model_dump(mode="json").items()},
+        **verdict.tool_versions,
     }
-    facts_of_run = {f"target.{name}": value for name, value in target.items()} | dict(verdict.tool_versions)
-    return "".join(f"{name}={one_line(str(value))}\n" for name, value in facts_of_run.items())
+    told = {name: value for name, value in of_run.items() if value not in (None, "")}
+    return "".join(f"{name}={one_line(str(value))}\n" for name, value in told.items())

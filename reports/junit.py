@@ -1,8 +1,9 @@
 """JUnit XML: every check is a test case, for the dashboards that CI systems build from it.
 
 A blocking check that failed is a failure, one that was inconclusive or never ran is an error; advice that
-did not come out well is skipped, with what it said. A verdict that is not PASS always shows as at least one
-failure or error, also where no check can be blamed.
+did not come out well is skipped, with what it said. JUnit knows no flaky test: it passes, with the attempt
+that failed in its output. A verdict that is not PASS always shows as at least one failure or error, also
+where no check can be blamed. The suite of a partial run says so in its name, which every dashboard shows.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterable
 from datetime import UTC
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from reports.headline import flaky_rule, missing, suite_of
+from reports.history import history, second_chance
 from reports.next_step import next_step
 from reports.text import number
 from reports.timeline import clock_text
@@ -41,7 +44,7 @@ def render(verdict: Verdict) -> str:
         root,
         "testsuite",
         {
-            "name": _legal(f"firedrill.{verdict.job}"),
+            "name": _legal(f"firedrill.{suite_of(verdict)}"),
             "timestamp": verdict.started_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
             **counts,
         },
@@ -50,7 +53,7 @@ def render(verdict: Verdict) -> str:
     for name, value in _properties(verdict):
         SubElement(properties, "property", {"name": name, "value": _legal(value)})
     suite.extend(cases)
-    if verdict.reasons:
+    if verdict.reasons or verdict.suggested_action:
         SubElement(suite, "system-out").text = _reasons(verdict)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
@@ -88,11 +91,9 @@ def _details(check: Check) -> Iterable[str]:
     if check.title:
         yield check.title
     yield f"outcome: {check.outcome.value}" + ("" if check.blocking else " (advice only)")
-    if check.outcome is Outcome.FLAKY:
-        yield f"flaky: passed at attempt {len(check.attempts)} of {len(check.attempts)}"
-    for place, attempt in enumerate(check.attempts, start=1):
-        why = f": {attempt.error_class}" if attempt.error_class else ""
-        yield f"attempt {place}: {attempt.outcome.value} in {attempt.duration_ms:.0f} ms{why}"
+    if chance := second_chance(check):
+        yield f"flaky: {chance} of {len(check.attempts)}"
+    yield from history(check)
     if check.observed is not None or check.threshold is not None:
         seen = number(check.observed) or "nothing"
         against = f", threshold {number(check.threshold)}" if check.threshold is not None else ""
@@ -107,13 +108,11 @@ def _details(check: Check) -> Iterable[str]:
 
 def _missing(verdict: Verdict) -> Iterable[Element]:
     """An error for every check that was expected and of which nothing was heard."""
-    known = {check.id for check in verdict.checks}
-    for name in verdict.expected_checks:
-        if name not in known:
-            classname = _legal(f"firedrill.{verdict.job}.missing")
-            case = Element("testcase", {"classname": classname, "name": _legal(name), "time": "0.000"})
-            SubElement(case, "error", {"message": "expected, but it never ran", "type": "not_run"})
-            yield case
+    for name in missing(verdict):
+        classname = _legal(f"firedrill.{verdict.job}.missing")
+        case = Element("testcase", {"classname": classname, "name": _legal(name), "time": "0.000"})
+        SubElement(case, "error", {"message": "expected, but it never ran", "type": "not_run"})
+        yield case
 
 
 def _blame(verdict: Verdict) -> Element:
@@ -128,8 +127,9 @@ def _blame(verdict: Verdict) -> Element:
 
 def _reasons(verdict: Verdict) -> str:
     lines = [f"{reason.code}: {reason.message}" for reason in verdict.reasons]
+    lines += filter(None, [flaky_rule(verdict)])
     if verdict.suggested_action:
-        lines.append(f"suggested: {next_step(verdict.suggested_action)}")
+        lines.append(f"next: {next_step(verdict.suggested_action)}")
     return _legal("\n".join(lines))
 
 
@@ -147,6 +147,8 @@ def _properties(verdict: Verdict) -> Iterable[tuple[str, str]]:
         yield "selection", verdict.selection
     if verdict.mutations_blocked:
         yield "mutations_blocked", ", ".join(verdict.mutations_blocked)
+    if verdict.suggested_action:
+        yield "suggested_action", verdict.suggested_action
     if verdict.drill:
         for name in ("scenario", "severity", "responder", "pace", "seed"):
             yield f"drill.{name}", str(getattr(verdict.drill, name))

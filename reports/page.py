@@ -18,13 +18,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.chart import chart
 from reports.grounds import grounds
+from reports.headline import flaky_rule, headline, missing, partial
+from reports.history import message_of, second_chance
 from reports.journal import Event
 from reports.next_step import next_step
 from reports.notable import moments
 from reports.page_words import sentence, who
 from reports.text import number, one_line, printable
 from reports.timeline import Timeline, clock_face, clock_text
-from reports.verdict import Artifact, Figure, Outcome, Result, Verdict
+from reports.verdict import Artifact, Figure, Verdict
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 _LARGEST_PICTURE = 2_000_000
@@ -43,6 +45,8 @@ _templates.filters |= {
     "line": one_line,
     "text": printable,
     "number": number,
+    "message": message_of,
+    "second_chance": second_chance,
 }
 _templates.globals |= {"sentence": sentence, "who": who}
 
@@ -65,19 +69,21 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         verdict=verdict,
         drill=verdict.drill,
         title=_title(verdict),
-        summary=_summary(verdict),
+        summary=headline(verdict),
+        partial=partial(verdict),
         grounds=grounds(verdict.reasons),
         started=verdict.started_at.astimezone(UTC),
         chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
         moments=noted,
         noted={event.seq for moment in noted for event in moment.events},
-        missing=_missing(verdict),
+        missing=missing(verdict),
+        flaky_rule=flaky_rule(verdict),
         measured=any(check.observed is not None or check.threshold is not None for check in verdict.checks),
         kept=list(_kept(verdict, folder)),
         impact=[(figure, _figure(figure)) for figure in verdict.drill.impact] if verdict.drill else [],
         event_count=len(events),
         again=_again(verdict),
-        step=next_step(verdict.suggested_action) if verdict.suggested_action else "",
+        step=next_step(verdict.suggested_action),
     )
 
 
@@ -85,32 +91,6 @@ def _title(verdict: Verdict) -> str:
     if verdict.drill:
         return verdict.drill.title
     return f"Is {verdict.target.url} healthy?"
-
-
-def _summary(verdict: Verdict) -> str:
-    """The verdict's ground in one sentence."""
-    blocking = [check for check in verdict.checks if check.blocking]
-    failed = [check for check in blocking if check.outcome is Outcome.FAIL]
-    flaky = [check for check in blocking if check.outcome is Outcome.FLAKY]
-    unknown = [check for check in blocking if check.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)]
-    open_count = len(unknown) + len(_missing(verdict))
-    total = len(blocking) + len(_missing(verdict))
-    if verdict.verdict is Result.PASS:
-        again = f", {len(flaky)} of them only when tried again" if flaky else ""
-        part = f" of the part that was asked for ({verdict.selection})" if verdict.selection else ""
-        return f"All {total} blocking checks{part} passed{again}."
-    parts = []
-    if failed:
-        parts.append(f"{len(failed)} of {total} blocking checks failed")
-    if open_count:
-        what = "" if failed else " blocking checks"
-        parts.append(f"{open_count} of {total}{what} could not be judged")
-    return f"{', '.join(parts)}." if parts else "No check accounts for this verdict; see the reasons."
-
-
-def _missing(verdict: Verdict) -> list[str]:
-    known = {check.id for check in verdict.checks}
-    return [name for name in verdict.expected_checks if name not in known]
 
 
 def _figure(figure: Figure) -> str:

@@ -1,7 +1,8 @@
 """The terminal's summary: the verdict first, readable in one glance at night, in 80 columns.
 
 Outcomes are words, not colours or symbols alone. Where the console is no terminal, Rich leaves the colours
-out; nothing here depends on them. Paths and commands are never broken, so that they can be copied.
+out; nothing here depends on them. Paths and commands are never broken, so that they can be copied. What it
+says may be read by a CI system as it is printed: no stranger's text can give that one a command.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.grounds import Ground, grounds
+from reports.headline import flaky_rule, missing, partial
+from reports.history import history, message_of, second_chance
 from reports.next_step import next_step
-from reports.text import number, one_line
+from reports.text import number, one_line, without_commands
 from reports.timeline import clock_text
 from reports.verdict import Check, Outcome, Result, Timing, Verdict
 
@@ -40,22 +43,30 @@ _OUTCOME_WORD = {
 
 def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
     """Print a gate's or a drill's verdict; ``folder`` is where its reports are."""
+    # Only when all lines are broken is it known what stands where one begins.
+    with console.capture() as printed:
+        _print(console, verdict, folder)
+    console.file.write(without_commands(printed.get()))
+    console.file.flush()
+
+
+def _print(console: Console, verdict: Verdict, folder: Path) -> None:
     console.print()
     console.print(_banner(verdict))
     _section(console, "Why", (_ground(ground) for ground in grounds(verdict.reasons)))
     if verdict.timing.phases:
         exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
         _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])
-    _section(console, "Checks", [_checks(verdict)])
-    _section(console, "Next", _next(verdict))
-    _section(console, "Kept from the site, which is read-only", map(Text, verdict.mutations_blocked))
+    _section(console, "Checks", [_checks(verdict), *_lines(flaky_rule(verdict))])
+    _section(console, "Next", _lines(next_step(verdict.suggested_action)))
+    _section(console, "Writes kept from the site, read-only here", _lines(*verdict.mutations_blocked))
     console.print()
     for label, path in _places(verdict, folder):
         console.print(Text.assemble((f"{label:<13}", "bold"), str(path)), soft_wrap=True)
 
 
-def _next(verdict: Verdict) -> list[Text]:
-    return [Text(next_step(verdict.suggested_action))] if verdict.suggested_action else []
+def _lines(*said: str) -> list[Text]:
+    return [Text(one_line(line)) for line in said if line]
 
 
 def _section(console: Console, title: str, body: Iterable[ConsoleRenderable]) -> None:
@@ -83,10 +94,11 @@ def _banner(verdict: Verdict) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(word, Text(title, style="bold"))
-    table.add_row("", Text(", ".join(one_line(fact) for fact in facts), style="dim"))
+    rows = [Text(title, style="bold"), Text(", ".join(one_line(fact) for fact in facts), style="dim")]
     if verdict.selection:
-        table.add_row("", Text(f"a part only: {one_line(verdict.selection)}", style="bold yellow"))
+        rows.insert(0, Text(partial(verdict), style="bold yellow"))
+    for place, row in enumerate(rows):
+        table.add_row("" if place else word, row)
     return table
 
 
@@ -140,38 +152,39 @@ def _checks(verdict: Verdict) -> Table:
     table.show_header = False
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    known = {check.id for check in verdict.checks}
     for check in verdict.checks:
         said = [one_line(reason.message) for reason in verdict.reasons if reason.check == check.id]
         table.add_row(_word(check.outcome), _check(check, said))
-    for name in verdict.expected_checks:
-        if name not in known:
-            table.add_row(_word(Outcome.NOT_RUN), Text(one_line(name)))
+    for name in missing(verdict):
+        table.add_row(_word(Outcome.NOT_RUN), Text(one_line(name)))
     if not table.row_count:
         table.add_row(_word(Outcome.NOT_RUN), Text("no check ran"))
     return table
 
 
 def _check(check: Check, said: list[str]) -> Text:
-    """A check on one or two lines: what it is, and what was observed against its threshold.
+    """A check on a few lines: what it is, what was observed against its threshold, and what came before.
 
-    A message that only repeats what was ``said`` of it among the reasons, just above, is left out.
+    A message that only repeats what was ``said`` of it among the reasons, just above, is left out; so is that
+    of a flaky check, which its attempts tell.
     """
     text = Text(one_line(check.title or check.id))
     if not check.blocking:
         text.append(" (advice only)", style="dim")
-    message = one_line(check.message)
+    chance, message = second_chance(check), message_of(check)
     repeats = bool(said) and all(reason in message for reason in said)
     details = [message] if message and not repeats else []
     observed = _observed(check)
     if observed and observed not in details:
         details.append(observed)
-    if check.outcome is Outcome.FLAKY:
-        details.append(f"passed at attempt {len(check.attempts)}")
+    if chance:
+        details.append(chance)
     if details and check.runbook_ref and check.outcome is not Outcome.PASS:
         details.append(f"runbook {one_line(check.runbook_ref)}")
     if details:
         text.append("\n" + "; ".join(details), style="dim" if check.outcome is Outcome.PASS else "")
+    for line in history(check) if chance else []:
+        text.append(f"\n{line}", style="dim")
     return text
 
 

@@ -11,6 +11,9 @@ _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07
 
 _MARKUP = re.compile(r"([\\`*\[\]~$|]|(?<![^\W_])_|_(?![^\W_]))")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp)(:)(?=//)|\bwww(\.)")
+# What GitHub's runner carries out of a step's output: `::name …::` where a line begins, `##[name` anywhere.
+# Source: actions/runner, ActionCommand.cs.
+_COMMAND = re.compile(r"(?im)^([^\S\n]*):(?=:[a-z-]+(?: .*)?::)|##(?=\[[a-z-]+)")
 
 
 def printable(text: str) -> str:
@@ -40,4 +43,10 @@ def markdown(text: str) -> str:
     line = re.sub(r"&(?=#?\w+;)", "&amp;", one_line(text)).replace("<", "&lt;")
     line = _MARKUP.sub(r"\\\1", line)
     line = _ADDRESS.sub(lambda match: f"{match[1]}&#58;" if match[1] else "www&#46;", line)
-    return re.sub(r"(?<!\w)@(?=\w)", "&#64;", line)
+    # GitHub looks for mentions when all else is read: neither a backslash nor an entity for @ hides one.
+    return re.sub(r"(?<!\w)@(?=\w)", "@&#8203;", line)
+
+
+def without_commands(text: str) -> str:
+    """The text with nothing in it that a CI system would carry out, printed where it reads along."""
+    return _COMMAND.sub(lambda match: "## " if match[1] is None else f"{match[1]}: ", text)

@@ -2,8 +2,8 @@
 
 Read in this order.
 
-The journeys: ``test_*.py`` (one a file, what its user came for) with ``pages`` (where things are on each page)
-and ``conftest`` (what a journey is given). In the browser's process: ``visitor`` over ``traffic`` (requests to
+The journeys: ``test_*.py`` (one a file, what its user came for) with ``pages`` (where things are on each
+page) and ``conftest`` (what a journey is given). In the browser's process: ``visitor`` over ``traffic`` (requests to
 the site's own origins: marked, guarded), ``writes`` (what may be written), ``watch`` (what went wrong),
 ``failures`` (what it is called, and whether it is tried again), ``keepsakes`` (what is kept of it),
 ``signed_in`` (the session where a site has no API for it), ``attempts`` (one line an attempt) and ``lifeline``

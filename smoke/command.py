@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,7 +102,7 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
             # A drill that rehearses without a browser says so in its responder's environment.
             journeys="http" if env.get("FIREDRILL_JOURNEYS") == "http" else "browser",
             env=env,
-            tell=lambda line: typer.echo(line, err=True),
+            tell=_tell,
             options=options,
         )
     except SetupError as error:
@@ -112,13 +113,21 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
         verdict = broken(target, folder.path, f"{type(error).__name__}: {error}")
     render_all(folder.path, verdict, [])
     _show(verdict, folder.path, as_json=as_json)
-    # Workflow commands are read from either stream; the verdict's JSON is alone on its own.
-    if problem := publish(verdict, folder.path, env, lambda line: typer.echo(line, err=True)):
-        typer.echo(problem, err=True)
     codes = {reason.code for reason in verdict.reasons}
-    if INTERRUPTED in codes:
-        return ExitCode.INTERRUPTED
-    return ExitCode.BROKEN if HARNESS_BROKE in codes else verdict.exit_code
+    code = ExitCode.BROKEN if HARNESS_BROKE in codes else verdict.exit_code
+    code = ExitCode.INTERRUPTED if INTERRUPTED in codes else code
+    # Workflow commands are read from either stream; the verdict's JSON is alone on its own.
+    commands = partial(typer.echo, err=True)
+    if problem := publish(verdict, folder.path, env, commands, exit_code=code):
+        typer.echo(problem, err=True)
+    return code
+
+
+def _tell(line: str) -> None:
+    """Say how it goes; what a site says cannot play with the terminal, nor give CI a command."""
+    from reports.text import printable, without_commands
+
+    typer.echo(without_commands(printable(line)), err=True)
 
 
 def _commit(text: str) -> str:

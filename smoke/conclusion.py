@@ -29,6 +29,7 @@ from smoke.reach import CHECK_ID as REACHABLE
 OUT_OF_BUDGET = "out-of-budget"
 NO_JOURNEY = "no-journey"
 NOT_FINISHED = "not-finished"
+_NOTHING_LEFT = "no journey was chosen that leaves something behind; dashboard does, where writing is allowed"
 _ENDS = {
     INTERRUPTED: "interrupted before all checks were done",
     OUT_OF_BUDGET: "the budget ended before all checks were done",
@@ -182,10 +183,16 @@ def _journeys(course: Course) -> list[Check]:
 
 def _leaving(course: Course) -> Iterable[Check]:
     """What became of the gate's session and of what it wrote; only a browser uses either."""
-    if not course.needs_user:
-        return []
-    checks = course.left or [_not_run(SESSION, "housekeeping", course.unfinished)]
-    return [check for check in checks if course.assignment.options.selects(check.id)]
+    options = course.assignment.options
+    checks: list[Check] = []
+    if course.needs_user:
+        checks = course.left or [_not_run(SESSION, "housekeeping", course.unfinished)]
+    told = [check for check in checks if options.selects(check.id)]
+    # What is asked for by name has a result, or says that it has none.
+    untold = [
+        name for name in (CLEANUP, SESSION) if name in options.only and name not in {one.id for one in told}
+    ]
+    return [*told, *(_not_run(name, "housekeeping", _NOTHING_LEFT) for name in untold)]
 
 
 def _as_wished(check: Check, target: Target, options: Options) -> Check:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from fixtures.errors import SetupError
 from fixtures.owned_folder import OwnedFolder, left_behind
 from fixtures.target import Target
 from reports.verdict import Verdict
@@ -76,7 +77,10 @@ def run_gate(
     assignment = Assignment(
         target, folder, dict(os.environ if env is None else env), tell, options, journeys == "http"
     )
-    if assignment.over_http or not options.selected(list(all_journeys.files())):
+    chosen = options.selected(list(all_journeys.files()))
+    if not chosen and (options.keyword or options.marker):
+        raise SetupError(f"{options.selection}: these choose no journey")
+    if assignment.over_http or not chosen:
         from smoke.stages import carry_out
 
         return carry_out(assignment, None)

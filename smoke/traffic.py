@@ -2,7 +2,8 @@
 
 Extra headers of a context go to every host, and those of Playwright's routes follow a redirect to
 another one. The browser's own Fetch domain asks again for each hop of a redirect, so a header stays where it
-belongs.
+belongs. It is asked of the browser as a whole: of a page alone, it is too late for what a popup first sends,
+and silent about shared workers.
 """
 
 from __future__ import annotations
@@ -12,71 +13,73 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import CDPSession, Error, Page
+from playwright.sync_api import Browser, Error
 
 from fixtures.origin import origin
 from fixtures.target import Target
+from smoke import marks
 from smoke.writes import Writes
 
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+# Sent and forgotten: a beacon, a link's ping, a report of the browser's own.
+_UNAWAITED = frozenset({"Ping", "CSPViolationReport"})
 
 
 class Traffic:
-    """Looks at each request to the target's own origins (Chromium only).
+    """Looks at each request of ``browser`` to the target's own origins (Chromium only).
 
-    ``agent`` ends the user agent there, ``marks`` are headers for all of them, ``header`` for the target's
-    own address only. ``writes`` decides about requests that write, and learns of them.
+    Each carries the marks of the run, and ``header`` where it goes to the target's own address. Requests that
+    write are decided about by the ``writes`` of the journey that is at work.
     """
 
     def __init__(
-        self,
-        target: Target,
-        *,
-        agent: str,
-        marks: Mapping[str, str],
-        header: Mapping[str, str],
-        writes: Writes,
+        self, browser: Browser, target: Target, *, run_id: str, header: Mapping[str, str], writes: Writes
     ) -> None:
-        self._own = frozenset(target.origins)
+        self.writes = writes
         self._home = origin(target.url)
-        self._agent = agent
-        self._marks = dict(marks)
+        self._run_id = run_id
         self._header = dict(header)
-        self._writes = writes
-        self._patterns = [{"urlPattern": pattern} for each in self._own for pattern in _patterns(each)]
+        self._session = browser.new_browser_cdp_session()
+        self._session.on("Fetch.requestPaused", self._decide)
+        patterns = [{"urlPattern": pattern} for each in target.origins for pattern in _patterns(each)]
+        self._session.send("Fetch.enable", {"patterns": patterns})
 
-    def guard(self, page: Page) -> None:
-        """Look at the requests of this page, and of the windows that it opens."""
-        page.on("popup", self.guard)
-        session = page.context.new_cdp_session(page)
-        session.on("Fetch.requestPaused", lambda event: self._decide(session, event))
-        session.send("Fetch.enable", {"patterns": self._patterns})
-
-    def _decide(self, session: CDPSession, event: dict[str, Any]) -> None:
-        request, paused = event["request"], event["requestId"]
-        method, url = request["method"], request["url"]
+    def _decide(self, event: dict[str, Any]) -> None:
+        request, paused = event["request"], {"requestId": event["requestId"]}
         try:
-            if method not in _HARMLESS and not self._writes.lets_through(method, urlsplit(url).path):
-                session.send("Fetch.failRequest", {"requestId": paused, "errorReason": "BlockedByClient"})
-                return
-            session.send("Fetch.continueRequest", {"requestId": paused, **self._changes(request)})
+            if self._may_go(request, is_awaited=event["resourceType"] not in _UNAWAITED):
+                self._session.send("Fetch.continueRequest", {**paused, **self._changes(request)})
+            else:
+                self._session.send("Fetch.failRequest", {**paused, "errorReason": "BlockedByClient"})
         except Error:
             return  # the page has gone on without it
+
+    def _may_go(self, request: Mapping[str, Any], *, is_awaited: bool) -> bool:
+        method, path = request["method"], urlsplit(request["url"]).path
+        return method in _HARMLESS or self.writes.lets_through(method, path, is_awaited=is_awaited)
 
     def _changes(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The request's headers with ours, and its body where it holds a post that is to be marked."""
         sent = {name.lower(): value for name, value in request["headers"].items()}
-        agent = sent.pop("user-agent", "")
-        marked_agent = agent if agent.endswith(self._agent) else f"{agent} {self._agent}".strip()
-        mine = {"user-agent": marked_agent, **self._marks}
+        ours = marks.headers(self._run_id)
+        agent, ends = sent.pop("user-agent", ""), ours["user-agent"]
+        # Of the next hop of a redirect it is marked already.
+        mine = {**ours, "user-agent": agent if agent.endswith(ends) else f"{agent} {ends}".strip()}
         if origin(request["url"]) == self._home:
             mine.update(self._header)
         headers = [{"name": name, "value": value} for name, value in {**sent, **mine}.items()]
-        body = self._writes.marked(request.get("postData", ""), sent.get("content-type", ""))
-        return {
-            "headers": headers,
-            **({"postData": base64.b64encode(body.encode()).decode()} if body else {}),
-        }
+        body = self.writes.marked(_body(request), sent.get("content-type", ""))
+        return {"headers": headers, **({"postData": _encoded(body)} if body else {})}
+
+
+def _body(request: Mapping[str, Any]) -> str:
+    """What is posted, as text from which `_encoded` makes the very same bytes, whatever they are."""
+    parts = (base64.b64decode(part.get("bytes", "")) for part in request.get("postDataEntries", []))
+    return b"".join(parts).decode("utf-8", "surrogateescape")
+
+
+def _encoded(body: str) -> str:
+    return base64.b64encode(body.encode("utf-8", "surrogateescape")).decode()
 
 
 def _patterns(own: str) -> list[str]:

@@ -31,16 +31,22 @@ class Writes:
         self.has_missed = False
         self._allowed = allowed
         self._always = always
+        self._missing: list[str] = []
         self._text = self._mark = ""
         self._blocked_mono_s: float | None = None
 
-    def lets_through(self, method: str, path: str) -> bool:
-        """Whether this request may go to the site; one that may not is noted."""
+    def lets_through(self, method: str, path: str, *, is_awaited: bool = True) -> bool:
+        """Whether this request may go to the site; one that may not is noted.
+
+        Nothing in a page can wait for a beacon, so no journey needs one: it is not ``is_awaited``.
+        """
         asked = f"{method} {path}"
         if self._allowed or any(_fits(asked, rule) for rule in self._always):
             return True
         self.blocked.append(asked)
-        self._blocked_mono_s = time.monotonic()
+        if is_awaited:
+            self._missing.append(asked)
+            self._blocked_mono_s = time.monotonic()
         return False
 
     @contextmanager
@@ -49,11 +55,11 @@ class Writes:
 
         Raises `NeedsWriteError` in its place.
         """
-        before, self._blocked_mono_s = len(self.blocked), None
+        before, self._blocked_mono_s = len(self._missing), None
         try:
             yield
         except Exception as error:
-            if missing := self.blocked[before:]:
+            if missing := self._missing[before:]:
                 self.has_missed = True
                 raise NeedsWriteError(missing) from error
             raise
@@ -80,7 +86,7 @@ class Writes:
         """The body with the mark; empty where it is to stay as it is."""
         if not self._text or not body:
             return ""
-        encodings = (quote_plus, quote) if content_type.startswith(_FORM) else (_json, _json_ascii, str)
+        encodings = _IN_FORMS if content_type.startswith(_FORM) else (_json, _json_ascii, str)
         for encode in encodings:
             found = encode(self._text)
             if found in body:
@@ -93,9 +99,23 @@ def _fits(asked: str, rule: str) -> bool:
     return asked.startswith(rule[:-1]) if rule.endswith("*") else asked == rule
 
 
+def _form(text: str) -> str:
+    """As browsers send forms, and `URLSearchParams`."""
+    return quote_plus(text, safe="*").replace("~", "%7E")
+
+
+def _component(text: str) -> str:
+    """As ``encodeURIComponent`` writes it."""
+    return quote(text, safe="!'()*~")
+
+
 def _json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _json_ascii(text: str) -> str:
     return json.dumps(text)[1:-1]
+
+
+# Python's own, too: a script may encode as strictly as the standard allows.
+_IN_FORMS = (_form, _component, quote_plus, quote)

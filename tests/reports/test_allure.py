@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 
 from reports import allure
-from reports.verdict import Check, Outcome, Result, Verdict
+from reports.verdict import Attempt, Check, Outcome, Result, Verdict
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
 
 
-def written(folder: Path, verdict: Verdict, events: Any = ()) -> dict[str, dict[str, Any]]:
-    """The test cases by full name."""
+def results_of(folder: Path, verdict: Verdict, events: Any = ()) -> list[dict[str, Any]]:
+    """Every result, in the order in which they began."""
     results = allure.write(folder, verdict, events)
     cases = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*-result.json")]
-    return {case["fullName"]: case for case in cases}
+    return sorted(cases, key=lambda case: case["start"])
+
+
+def written(folder: Path, verdict: Verdict, events: Any = ()) -> dict[str, dict[str, Any]]:
+    """The test cases by full name; of one history Allure shows the result that began last."""
+    return {case["fullName"]: case for case in results_of(folder, verdict, events)}
 
 
 def labels(case: dict[str, Any]) -> dict[str, str]:
@@ -55,11 +60,63 @@ def test_a_failed_check_tells_why(tmp_path: Path) -> None:
 
 
 def test_a_flake_is_marked(tmp_path: Path) -> None:
-    """Passed, with both attempts as steps and Allure's own flag."""
+    """Passed, with both attempts as steps and Allure's own flag; the failed one says why."""
     case = written(tmp_path, passing_gate())["firedrill.smoke.quiz"]
 
     assert (case["status"], case["statusDetails"]["flaky"]) == ("passed", True)
+    assert case["statusDetails"]["message"].startswith("passed at attempt 2")
     assert [step["status"] for step in case["steps"]] == ["failed", "passed"]
+    assert case["steps"][0]["statusDetails"]["message"] == (
+        "net::ERR_CONNECTION_RESET: page.goto: net::ERR_CONNECTION_RESET at /quiz"
+    )
+
+
+def test_a_failed_attempt_is_a_retry(tmp_path: Path) -> None:
+    """Without one, Allure 2 takes the flag away; it shows of one history what began last."""
+    first, last = (case for case in results_of(tmp_path, passing_gate()) if "quiz" in case["fullName"])
+
+    assert (first["status"], last["status"]) == ("failed", "passed")
+    assert first["historyId"] == last["historyId"]
+    assert first["uuid"] != last["uuid"]
+    assert "net::ERR_CONNECTION_RESET at /quiz" in first["statusDetails"]["message"]
+    assert first["start"] < last["start"]
+    assert (first["stop"], last["stop"] - last["start"]) == (last["start"], 980)
+
+
+def test_only_a_flaky_check_has_retries(tmp_path: Path) -> None:
+    """A check of two tests, of which one failed, failed."""
+    tries = [Attempt(outcome=outcome, duration_ms=1) for outcome in (Outcome.FAIL, Outcome.PASS)]
+    failed = Check(id="login", kind="journey", outcome=Outcome.FAIL, attempts=tries)
+
+    assert len(results_of(tmp_path, gate_verdict(Result.FAIL, [failed]))) == 1
+
+
+def test_a_flake_that_counts_as_a_failure_is_red_as_the_verdict(tmp_path: Path) -> None:
+    """The check itself passed; the verdict is a case of its own, and says what to do."""
+    strict = passing_gate().model_copy(
+        update={"verdict": Result.FAIL, "flaky_counts_as": Result.FAIL, "suggested_action": "rollback"}
+    )
+    cases = written(tmp_path, strict)
+
+    assert cases["firedrill.smoke.quiz"]["status"] == "passed"
+    assert cases["firedrill.smoke.verdict"]["status"] == "failed"
+    said = cases["firedrill.smoke.verdict"]["statusDetails"]["message"]
+    assert "A flaky check counts as FAIL here." in said
+    assert "next: rollback (option A)" in said
+
+
+def test_a_partial_run_does_not_read_as_a_full_one(tmp_path: Path) -> None:
+    """The suite says so beside every case, and the environment beside the report."""
+    part = passing_gate().model_copy(
+        update={"selection": "only quiz", "mutations_blocked": ["POST /x"], "suggested_action": "wait"}
+    )
+
+    case = written(tmp_path, part)["firedrill.smoke.quiz"]
+
+    assert labels(case)["suite"] == "smoke (partial run: only quiz)"
+    lines = (tmp_path / "allure-results/environment.properties").read_text().splitlines()
+    assert {"selection=only quiz", "mutations_blocked=POST /x", "verdict=PASS"} <= set(lines)
+    assert any(line.startswith("suggested_action=wait: a vendor has an outage") for line in lines)
 
 
 def test_a_check_that_was_never_heard_of_is_broken(tmp_path: Path) -> None:

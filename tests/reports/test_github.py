@@ -1,115 +1,201 @@
-"""A verdict in GitHub Actions."""
+"""A verdict in GitHub Actions: annotations, outputs, and where all of it goes."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from reports.github import notices, outputs, publish, summary
-from reports.verdict import Check, Outcome, Verdict
-from tests.reports.gates import failing_gate, passing_gate
+from reports.github import escape_data, escape_property, notices, outputs, publish
+from reports.verdict import Attempt, Check, Outcome, Reason, Result, Verdict
+from tests.reports.drills import failing_drill
+from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
 
-HOSTILE = "a|b `c` <script>alert(1)</script> @everyone\n::error::forged\n## Forged [x](http://evil.example)"
+HOSTILE = "a|b <script>alert(1)</script> @everyone\r\n::error::forged\n::set-output name=verdict::PASS"
 
 
-def with_checks(*checks: Check) -> Verdict:
-    """A verdict of these checks."""
-    return failing_gate().model_copy(update={"checks": list(checks), "reasons": []})
+def gate(*checks: Check, result: Result = Result.FAIL, **changes: object) -> Verdict:
+    """A gate of these checks."""
+    return gate_verdict(result, list(checks), **changes)
 
 
 def check(outcome: Outcome, name: str = "quiz", *, blocking: bool = True, message: str = "") -> Check:
     """One check."""
-    return Check(id=name, kind="journey", outcome=outcome, blocking=blocking, message=message)
+    return Check(id=name, kind="journey", outcome=outcome, blocking=blocking, message=message or name)
 
 
-def test_the_summary_says_it_all() -> None:
-    """The verdict, why with the runbook's section, what to do, each check, the deployment."""
-    verdict = failing_gate().model_copy(
-        update={"suggested_action": "rollback", "mutations_blocked": ["POST /persist"]}
+def flaky(name: str = "quiz") -> Check:
+    """One that passed at its second attempt."""
+    tries = [
+        Attempt(
+            outcome=Outcome.FAIL, error_class="net", message="net::ERR_CONNECTION_RESET", duration_ms=410
+        ),
+        Attempt(outcome=Outcome.PASS, duration_ms=980),
+    ]
+    return Check(id=name, kind="journey", outcome=Outcome.FLAKY, message=tries[0].message, attempts=tries)
+
+
+def read(line: str) -> tuple[str, str, str]:
+    """Level, title and message of a workflow command, taken apart as the runner takes it apart."""
+    found = re.fullmatch(r"::(\w+) title=([^:,]*)::(.*)", line)
+    assert found is not None, line
+    level, title, message = found.groups()
+    for mark, char in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
+        title, message = (
+            title.replace(mark, char),
+            message.replace(mark, char) if char not in ":," else message,
+        )
+    return level, title, message
+
+
+def told(verdict: Verdict) -> list[tuple[str, str, str]]:
+    """What the annotations say."""
+    return [read(line) for line in notices(verdict)]
+
+
+def test_a_failure_is_an_error_with_its_section_and_what_to_do() -> None:
+    """The first says what to do about it all."""
+    verdict = failing_gate().model_copy(update={"suggested_action": "rollback"})
+
+    first, second, third = told(verdict)
+
+    assert first[:2] == ("error", "The pending post is on the dashboard after login")
+    assert first[2].splitlines() == [
+        "the heading 'Mes posts' did not appear within 5 s (runbook 3)",
+        "Next: rollback (option A): bring the last stable deployment back",
+    ]
+    assert second[0] == "error"
+    assert third == (
+        "warning",
+        "Sentry error rate below 1 %",
+        "0 of 12 events is no evidence; 50 are needed (runbook 3)",
     )
-    told = summary(verdict)
-
-    assert told.startswith("## ❌ FAIL")
-    assert "**Next:** rollback (option A)" in told
-    assert all(reason.message.split()[0] in told for reason in verdict.reasons)
-    assert told.count("\n| ") >= len(verdict.checks)
-    assert "POST /persist" in told
-    assert verdict.target.deployment_id in told if verdict.target.deployment_id else True
-
-
-def test_a_partial_run_does_not_read_as_a_whole_one() -> None:
-    """Right under the verdict."""
-    told = summary(passing_gate().model_copy(update={"selection": "only landing"}))
-
-    assert "**A part only:** only landing" in told
-    assert "A part only" not in summary(passing_gate())
-
-
-def test_a_flaky_check_is_told_with_its_first_attempt() -> None:
-    """In the summary and as a warning."""
-    verdict = with_checks(check(Outcome.FLAKY, message="net::ERR_CONNECTION_RESET"))
-
-    (line,) = notices(verdict)
-    assert line.startswith("::warning ")
-    assert "net::ERR_CONNECTION_RESET" in line
-    assert "| flaky |" in summary(verdict)
-
-
-def test_what_a_broken_site_says_is_only_text() -> None:
-    """No command of its own, no row, no markup, no mention, no HTML."""
-    verdict = with_checks(check(Outcome.FAIL, message=HOSTILE))
-
-    (line,) = notices(verdict)
-    told = summary(verdict)
-    assert "\n" not in line
-    assert not re.search(r"(?m)^(::|## F)", told)
-    assert "<script>" not in told
-    assert "](http:" not in told
-    assert "a\\|b" in told
-
-
-def test_percent_signs_and_colons_are_escaped() -> None:
-    """As GitHub reads them back."""
-    (line,) = notices(with_checks(check(Outcome.FAIL, "a:b,c", message="100% lost")))
-
-    assert line == "::error title=a%3Ab%2Cc::100%25 lost"
 
 
 def test_what_passed_or_only_advises_is_no_annotation() -> None:
     """Ten places are few."""
-    fine = [check(Outcome.PASS), check(Outcome.FAIL, blocking=False)]
+    fine = [check(Outcome.PASS), check(Outcome.FAIL, blocking=False), check(Outcome.FLAKY, blocking=False)]
 
-    assert notices(with_checks(*fine)) == []
+    assert notices(gate(*fine, result=Result.PASS)) == []
 
 
-def test_there_are_at_most_ten_the_worst_first() -> None:
-    """The tenth says how many more there are."""
-    many = [check(Outcome.INCONCLUSIVE, f"i{number}") for number in range(9)]
-    lines = notices(with_checks(*many, *(check(Outcome.FAIL, f"f{number}") for number in range(3))))
+def test_a_flaky_check_is_a_warning_with_its_attempts() -> None:
+    """Of a passing run too: the error's class and its message, and what it came to."""
+    ((level, title, message),) = told(gate(flaky(), result=Result.PASS))
+
+    assert (level, title) == ("warning", "quiz")
+    assert message.splitlines() == [
+        "flaky: passed at attempt 2",
+        "attempt 1: fail in 410 ms, net: net::ERR_CONNECTION_RESET",
+        "attempt 2: pass in 980 ms",
+    ]
+
+
+def test_a_flaky_check_that_fails_the_run_is_an_error() -> None:
+    """Where --flaky fail was asked for, it is the reason."""
+    ((level, _, message),) = told(gate(flaky(), flaky_counts_as=Result.FAIL))
+
+    assert level == "error"
+    assert "passed at attempt 2, counts as FAIL" in message
+
+
+def test_what_ended_the_run_comes_before_what_it_left_open() -> None:
+    """The cause first; what never ran, and what was never heard of, after it."""
+    assert [title for _, title, _ in told(inconclusive_gate())] == [
+        "budget-spent",
+        "The quiz ends in a post",
+        "login",
+    ]
+
+
+def test_what_is_said_of_many_is_said_once() -> None:
+    """A budget that ended before six checks is one thing to know, not six."""
+    lost = [check(Outcome.NOT_RUN, name, message="the budget ended") for name in ("quiz", "login")]
+
+    assert told(gate(*lost, result=Result.INCONCLUSIVE)) == [("warning", "quiz, login", "the budget ended")]
+
+
+@pytest.mark.parametrize(("result", "level"), [(Result.FAIL, "error"), (Result.INCONCLUSIVE, "warning")])
+def test_a_verdict_that_no_check_accounts_for_is_told(result: Result, level: str) -> None:
+    """No red run without a word."""
+    assert [line[:2] for line in told(gate(result=result))] == [(level, "verdict")]
+
+
+def test_a_drills_verdict_is_told_alike() -> None:
+    """What the judge found missing."""
+    assert [(level, title) for level, title, _ in told(failing_drill()[0])] == [
+        ("error", "Severity and cause stand in Linear"),
+        ("error", "Users were informed on the status page"),
+    ]
+
+
+@pytest.mark.parametrize(("failed", "level"), [(3, "warning"), (12, "error")])
+def test_there_are_at_most_ten_the_worst_first(failed: int, level: str) -> None:
+    """The tenth says how many more there are, and is as bad as the worst of them."""
+    open_ones = [check(Outcome.INCONCLUSIVE, f"i{number}") for number in range(9)]
+    lines = told(gate(*open_ones, *(check(Outcome.FAIL, f"f{number}") for number in range(failed))))
 
     assert len(lines) == 10
-    assert [line.split()[0] for line in lines[:4]] == ["::error"] * 3 + ["::warning"]
-    assert lines[-1] == "::notice title=more::3 more in the job's summary"
+    assert [title for _, title, _ in lines[:3]] == ["f0", "f1", "f2"]
+    assert lines[-1] == (level, "firedrill", f"{9 + failed - 9} more: see the job's summary")
 
 
-def test_a_summary_stays_below_githubs_limit() -> None:
-    """A mebibyte, in bytes that are not all letters."""
-    many = [check(Outcome.FAIL, f"c{number}", message="é" * 4000) for number in range(2000)]
+def test_ten_are_told_in_full() -> None:
+    """Counting begins where one would be lost."""
+    assert len(told(gate(*(check(Outcome.FAIL, f"f{number}") for number in range(10))))) == 10
+    assert told(gate(*(check(Outcome.FAIL, f"f{number}") for number in range(10))))[-1][1] == "f9"
 
-    assert len(summary(with_checks(*many)).encode()) < 1024 * 1024
+
+def test_a_message_is_escaped_as_the_runner_reads_it() -> None:
+    """GitHub's own rules: percent signs first, line ends; in a property colons and commas too."""
+    assert escape_data("100%\r\n:,") == "100%25%0D%0A:,"
+    assert escape_property("100%\r\n:,") == "100%25%0D%0A%3A%2C"
+    assert notices(gate(check(Outcome.FAIL, "a:b,c", message="100% lost"))) == [
+        "::error title=a%3Ab%2Cc::100%25 lost"
+    ]
+
+
+def test_what_a_broken_site_says_is_one_annotation() -> None:
+    """No second command, wherever its text stands."""
+    bad = Check(id=HOSTILE, kind="journey", title=HOSTILE, outcome=Outcome.FAIL, message=HOSTILE)
+    verdict = gate(bad, reasons=[Reason(code=HOSTILE, message=HOSTILE)], suggested_action=HOSTILE)
+
+    lines = notices(verdict)
+
+    assert len(lines) == 2
+    for line in lines:
+        assert len(line.splitlines()) == 1
+        assert len(read(line)[1]) <= 100
 
 
 def test_outputs_are_one_name_and_one_value_each(tmp_path: Path) -> None:
     """A value with a line end cannot add another output."""
-    verdict = failing_gate().model_copy(update={"suggested_action": "wait\nverdict=PASS"})
-    told = "".join(outputs(verdict, tmp_path))
+    verdict = failing_gate().model_copy(
+        update={"suggested_action": "wait\nverdict=PASS\nverdict<<x\nPASS\nx"}
+    )
+    blocks = list(outputs(verdict, tmp_path, 1))
 
-    found = dict(re.findall(r"^([\w-]+)<<(?:end-\w+)\n(.*)\nend-\w+$", told, re.MULTILINE))
-    assert found["verdict"] == "FAIL"
-    assert found["suggested-action"] == "wait verdict=PASS"
-    assert found["report"] == str(tmp_path / "report.html")
+    found = [re.fullmatch(r"([\w-]+)<<(end-\w{32})\n(.*)\n\2\n", block) for block in blocks]
+    assert {match[1]: match[3] for match in found if match} == {
+        "verdict": "FAIL",
+        "exit_code": "1",
+        "suggested_action": "wait verdict=PASS verdict<<x PASS x",
+        "run_id": verdict.run_id,
+        "folder": str(tmp_path),
+        "report": str(tmp_path / "report.html"),
+    }
+    assert len({match[2] for match in found if match}) == len(blocks)
+
+
+def test_paths_are_those_of_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which runs in the same folder; upload-artifact takes them as they are."""
+    monkeypatch.chdir(tmp_path)
+
+    told_of = "".join(outputs(failing_gate(), tmp_path / "reports/out/smoke/r1", 1))
+
+    assert "\nreports/out/smoke/r1/report.html\n" in told_of
 
 
 def test_github_is_told_where_it_says(tmp_path: Path) -> None:
@@ -122,28 +208,43 @@ def test_github_is_told_where_it_says(tmp_path: Path) -> None:
     }
     lines: list[str] = []
 
-    assert publish(failing_gate(), tmp_path, env, lines.append) is None
+    assert publish(failing_gate(), tmp_path, env, lines.append, exit_code=130) is None
     assert lines == notices(failing_gate())
     assert (tmp_path / "summary").read_text().startswith("before\n## ❌ FAIL")
-    assert "verdict<<" in (tmp_path / "output").read_text()
+    assert "exit_code<<" in (tmp_path / "output").read_text()
+    assert "\n130\n" in (tmp_path / "output").read_text()
 
 
-def test_elsewhere_nothing_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("env", [{}, {"GITHUB_ACTIONS": ""}, {"GITHUB_ACTIONS": "false"}])
+def test_elsewhere_nothing_is_told(tmp_path: Path, env: dict[str, str]) -> None:
     """Even if a variable happens to be set."""
     lines: list[str] = []
 
-    publish(failing_gate(), tmp_path, {"GITHUB_OUTPUT": str(tmp_path / "output")}, lines.append)
+    publish(failing_gate(), tmp_path, {**env, "GITHUB_OUTPUT": str(tmp_path / "output")}, lines.append)
 
     assert lines == []
     assert not (tmp_path / "output").exists()
 
 
-@pytest.mark.parametrize("name", ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"])
-def test_a_file_that_cannot_be_written_costs_no_verdict(tmp_path: Path, name: str) -> None:
-    """One sentence, which names it."""
-    env = {"GITHUB_ACTIONS": "true", name: str(tmp_path / "absent" / "file")}
+def test_without_the_files_the_annotations_are_told_still(tmp_path: Path) -> None:
+    """A runner of another make may have neither."""
+    lines: list[str] = []
+
+    assert publish(passing_gate(), tmp_path, {"GITHUB_ACTIONS": "true"}, lines.append) is None
+    assert len(lines) == 1
+
+
+def test_a_file_that_cannot_be_written_costs_nothing_else(tmp_path: Path) -> None:
+    """One sentence, which names it; the other file is written."""
+    env = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "absent" / "file"),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
 
     problem = publish(failing_gate(), tmp_path, env, lambda _: None)
 
     assert problem is not None
     assert str(tmp_path / "absent" / "file") in problem
+    assert os.strerror(2) in problem
+    assert "verdict<<" in (tmp_path / "output").read_text()

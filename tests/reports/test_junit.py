@@ -130,7 +130,44 @@ def test_a_flake_passes_and_is_visible() -> None:
     assert outcomes(passing_gate())["quiz"] == "passed"
     assert properties["flaky"] == "quiz"
     assert "flaky: passed at attempt 2 of 2" in (case.findtext("system-out") or "")
-    assert "attempt 1: fail in 410 ms: net::ERR_CONNECTION_RESET" in (case.findtext("system-out") or "")
+    assert (
+        "attempt 1: fail in 410 ms, net::ERR_CONNECTION_RESET: page.goto: net::ERR_CONNECTION_RESET at"
+        in (case.findtext("system-out") or "")
+    )
+    assert "flaky_counts_as" in properties
+
+
+def test_a_flake_that_counts_as_a_failure_is_red_as_the_verdict() -> None:
+    """The check itself stays a pass: JUnit has no word for it."""
+    strict = passing_gate().model_copy(update={"verdict": Result.FAIL, "flaky_counts_as": Result.FAIL})
+
+    assert outcomes(strict)["quiz"] == "passed"
+    assert outcomes(strict)["verdict"] == "failure"
+    assert "A flaky check counts as FAIL here." in (suite_of(strict).findtext(".//failure") or "")
+
+
+def test_a_partial_run_does_not_read_as_a_full_one() -> None:
+    """A dashboard shows the suite's name; a full run's stays as it ever was."""
+    part = suite_of(passing_gate().model_copy(update={"selection": "only landing"}))
+
+    assert part.get("name") == "firedrill.smoke (partial run: only landing)"
+    assert suite_of(passing_gate()).get("name") == "firedrill.smoke"
+    assert {item.get("name"): item.get("value") for item in part.iter("property")}[
+        "selection"
+    ] == "only landing"
+
+
+def test_what_was_blocked_and_what_to_do_are_told() -> None:
+    """As properties, and the action in the runbook's own terms in the suite's output."""
+    verdict = failing_gate().model_copy(
+        update={"mutations_blocked": ["POST /a", "PUT /b"], "suggested_action": "redeploy"}
+    )
+    suite = suite_of(verdict)
+    properties = {item.get("name"): item.get("value") for item in suite.iter("property")}
+
+    assert properties["mutations_blocked"] == "POST /a, PUT /b"
+    assert properties["suggested_action"] == "redeploy"
+    assert "next: redeploy (option B)" in (suite.findtext("system-out") or "")
 
 
 def test_the_properties_tell_the_run() -> None:

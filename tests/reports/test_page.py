@@ -112,6 +112,59 @@ def test_everything_of_the_verdict_is_told(name: str) -> None:
     assert (verdict.suggested_action or "") in words
 
 
+def test_a_flake_is_visible() -> None:
+    """Its outcome, at which attempt it passed, and what the first one said."""
+    words = text_of(Reader(page.render(passing_gate(), [])))
+
+    assert "1 of them only when tried again" in words
+    assert "flaky The quiz ends in a post passed at attempt 2 quiz · 1390 ms" in words
+    assert "attempt 1: fail in 410 ms, net::ERR_CONNECTION_RESET" in words
+    assert "page.goto: net::ERR_CONNECTION_RESET at /quiz" in words
+    assert "counts as" not in words
+
+
+def test_what_a_flake_counts_as_is_told_where_it_is_no_pass() -> None:
+    """In the sentence beside the verdict, and below the checks."""
+    strict = passing_gate().model_copy(update={"verdict": Result.FAIL, "flaky_counts_as": Result.FAIL})
+    words = text_of(Reader(page.render(strict, [])))
+
+    assert "1 of 6 blocking checks passed only when tried again, which counts as FAIL." in words
+    assert "A flaky check counts as FAIL here." in words
+
+
+def test_a_partial_run_does_not_read_as_a_full_one() -> None:
+    """In the tab's title and right behind the verdict; a full run says nothing of it."""
+    part = text_of(Reader(page.render(passing_gate().model_copy(update={"selection": "only landing"}), [])))
+
+    assert part.startswith("PASS (partial run): https://postry.ai")
+    assert "PASS partial run: only landing All 6 blocking checks of this partial run passed" in part
+    assert "partial" not in text_of(Reader(page.render(passing_gate(), [])))
+
+
+def test_blocked_writes_have_a_section() -> None:
+    """Each on a line of its own, and no section where there are none."""
+    blocked = passing_gate().model_copy(update={"mutations_blocked": ["POST /a", "PUT /<b>"]})
+
+    assert "Writes kept from the site" in text_of(Reader(page.render(blocked, [])))
+    assert "POST /a\nPUT /<b>" in Reader(page.render(blocked, [])).words
+    assert "Writes" not in text_of(Reader(page.render(passing_gate(), [])))
+
+
+def test_advice_is_told_as_such() -> None:
+    """Beside its outcome, so that a failed one is not taken for the reason."""
+    words = text_of(Reader(page.render(failing_gate(), [])))
+
+    assert "inconclusive advice only The vendors say that they are well" in words
+    assert words.count("advice only") == 1
+
+
+def test_an_action_is_told_in_the_runbooks_terms() -> None:
+    """Where it is one of its options."""
+    verdict = failing_gate().model_copy(update={"suggested_action": "rollback"})
+
+    assert "Next: rollback (option A): bring the last" in text_of(Reader(page.render(verdict, [])))
+
+
 def test_late_phases_show_observed_budget_and_declared() -> None:
     """In figures beside the bars, so that nobody has to measure."""
     words = text_of(Reader(page.render(*failing_drill())))

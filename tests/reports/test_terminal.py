@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -104,8 +105,68 @@ def test_reasons_name_the_runbook_and_the_events() -> None:
 
 
 def test_a_flake_is_visible() -> None:
-    """A pass at the second attempt is no plain pass."""
-    assert "flaky The quiz ends in a post passed at attempt 2" in words(printed(passing_gate()))
+    """A pass at the second attempt is no plain pass; what the first came to is told once."""
+    text = words(printed(passing_gate()))
+
+    assert (
+        "flaky The quiz ends in a post passed at attempt 2 attempt 1: fail in 410 ms, "
+        "net::ERR_CONNECTION_RESET: page.goto: net::ERR_CONNECTION_RESET at /quiz attempt 2: pass in 980 ms"
+    ) in text
+    assert "counts as" not in text
+
+
+def test_what_a_flake_counts_as_is_told_where_it_is_no_pass() -> None:
+    """Whoever sees only passes and a red verdict is told why."""
+    strict = passing_gate().model_copy(
+        update={"verdict": Result.INCONCLUSIVE, "flaky_counts_as": Result.INCONCLUSIVE}
+    )
+
+    assert "A flaky check counts as INCONCLUSIVE here." in words(printed(strict))
+
+
+def test_a_partial_run_does_not_read_as_a_full_one() -> None:
+    """Right beside the verdict, on the first line that is read."""
+    part = passing_gate().model_copy(update={"selection": "only landing, quiz"})
+
+    assert words(printed(part)).startswith("PASS partial run: only landing, quiz smoke: https://postry.ai")
+    assert "partial" not in printed(passing_gate())
+
+
+def test_blocked_writes_are_listed() -> None:
+    """One a line, and only where there are some."""
+    blocked = passing_gate().model_copy(update={"mutations_blocked": ["POST /a", "PUT /b\x1b[2J"]})
+    lines = [line.strip() for line in printed(blocked).splitlines()]
+
+    place = lines.index("Writes kept from the site, read-only here")
+    assert lines[place + 1 : place + 3] == ["POST /a", "PUT /b"]
+    assert "Writes" not in printed(passing_gate())
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("rollback", "Next rollback (option A)"),
+        ("redeploy", "Next redeploy (option B)"),
+        ("maintenance", "Next maintenance (option C)"),
+        ("wait", "Next wait: a vendor has an outage"),
+        ("call\nBob", "Next call Bob"),
+    ],
+)
+def test_an_action_is_told_in_the_runbooks_terms(action: str, told: str) -> None:
+    """What it is called there, and what it means."""
+    assert told in words(printed(failing_gate().model_copy(update={"suggested_action": action})))
+
+
+@pytest.mark.parametrize("width", [80, 60, 43])
+def test_a_strangers_text_gives_ci_no_command(width: int) -> None:
+    """Wherever a line is broken, what stands where the next one begins is none that GitHub carries out."""
+    text = "it says ::set-output name=verdict::PASS and ##[add-mask]PASS; " * 5
+    check = Check(id="c", kind="k", title=text, message=f"::error::{text}", outcome=Outcome.FAIL)
+    shown = printed(gate_verdict(Result.FAIL, [check], reasons=[Reason(code="c", message=text)]), width=width)
+
+    assert "::set-output name" in shown
+    assert not [line for line in shown.splitlines() if re.match(r"\s*::[a-z-]+( .*)?::", line)]
+    assert "##[" not in shown
 
 
 def test_a_check_that_never_ran_is_shown() -> None:

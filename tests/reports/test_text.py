@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.text import markdown, number, one_line, printable
+from reports.text import markdown, number, one_line, printable, without_commands
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_values_for_people(value: float | str | None, text: str) -> None:
         ("[click](https://evil.example)", "\\[click\\](https&#58;//evil.example)"),
         ("see https://evil.example", "see https&#58;//evil.example"),
         ("www.evil.example", "www&#46;evil.example"),
-        ("@everyone, mail a@b.c", "&#64;everyone, mail a@b.c"),
+        ("@everyone, mail a@b.c", "@&#8203;everyone, mail a@b.c"),
         ("**b** _i_ `c` ~~s~~ snake_case", "\\*\\*b\\*\\* \\_i\\_ \\`c\\` \\~\\~s\\~\\~ snake_case"),
         ("a | b", "a \\| b"),
         ("two\nlines", "two lines"),
@@ -65,3 +65,18 @@ def test_values_for_people(value: float | str | None, text: str) -> None:
 def test_markdown_says_just_the_text(text: str, escaped: str) -> None:
     """No markup, no HTML, no link, no mention, no forged citation."""
     assert markdown(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("::set-output name=verdict::PASS", ": :set-output name=verdict::PASS"),
+        ("fine\n   ::stop-commands::x", "fine\n   : :stop-commands::x"),
+        ("the page said ##[add-mask]PASS", "the page said ## [add-mask]PASS"),
+        ("at std::vector, ::1 and test_x.py::test_y::z", "at std::vector, ::1 and test_x.py::test_y::z"),
+        ("## Heading [link]", "## Heading [link]"),
+    ],
+)
+def test_a_strangers_text_gives_the_runner_no_command(text: str, safe: str) -> None:
+    """Both forms that it knows; what only looks like one stays as it is."""
+    assert without_commands(text) == safe

@@ -8,25 +8,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from tests.smoke.other_site.asked import Asked
+
+PICTURE, FACTS = "/pixel.gif", "/facts.json"
 _PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 class Cdn:
-    """``seen`` holds each request's path and headers; one that is down answers 503."""
+    """``seen`` holds each request; the paths that are in ``down`` answer 503, without CORS."""
 
     def __init__(self) -> None:
-        self.seen: list[tuple[str, dict[str, str]]] = []
-        self.is_down = False
+        self.seen: list[Asked] = []
+        self.down: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
-        self.seen.append((request.url.path, dict(request.headers)))
-        await self._answer(request)(scope, receive, send)
+        self.seen.append(await Asked.by(request))
+        await self._answer(request.url.path)(scope, receive, send)
 
-    def _answer(self, request: Request) -> Response:
-        if self.is_down:
+    def _answer(self, path: str) -> Response:
+        if path in self.down:
             return PlainTextResponse("down", 503)
-        if request.url.path == "/pixel.gif":
+        if path == PICTURE:
             return Response(_PIXEL, media_type="image/gif")
         return JSONResponse({"fact": "short posts are read"}, headers={"access-control-allow-origin": "*"})

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-EMAIL = "smoke@scribely.example"
-NAME = "Smoke Tester"
+from tests.smoke.other_site.people import SMOKE
 
-TOML = """\
-[target.scribely]
+_TOML = """\
+[target.{name}]
 url = "{url}"
 locale = "en-GB"
 
-[target.scribely.paths]
+[target.{name}.paths]
 landing = "/welcome"
 quiz = "/create"
 login = "/sign-in"
 dashboard = "/me"
 
-[target.scribely.budgets]
+[target.{name}.writes]
+always = ["POST /session", "POST /api/draft"]
+
+[target.{name}.budgets]
 ready_s = 1
 patience_s = 2
 
-[target.scribely.login]
-email = "smoke@scribely.example"
+[target.{name}.login]
+email = "{email}"
 password_env = "SCRIBELY_PASSPHRASE"
 
-[target.scribely.protection]
+[target.{name}.protection]
 secret_env = "SCRIBELY_BYPASS"
 path = "/welcome"
 
-[target.scribely.checks]
+[target.{name}.checks]
 identity = "advise"
 log-errors = "advise"
 error-rate = "advise"
 new-issues = "advise"
 
-[target.scribely.words.landing]
+[target.{name}.words.landing]
 heading = "Write posts people finish"
 start = {{ role = "button", name = "Start writing" }}
 
-[target.scribely.words.quiz]
+[target.{name}.words.quiz]
 answer = "button"
 next = false
 generate = false
@@ -46,25 +48,30 @@ equalizer = false
 post = {{ role = "article", name = "Draft" }}
 keep = {{ role = "link", name = "Save draft" }}
 
-[[target.scribely.words.quiz.steps]]
+[[target.{name}.words.quiz.steps]]
 question = {{ role = "heading", name = "What is it about?" }}
 answers = ["A launch", "A lesson"]
 
-[[target.scribely.words.quiz.steps]]
+[[target.{name}.words.quiz.steps]]
 question = {{ role = "heading", name = "Which voice?" }}
 answers = ["Warm", "Dry"]
 
-[target.scribely.words.login]
+[target.{name}.words.login]
 email = "Work email"
 password = "Passphrase"
 submit = "Sign in"
 refused = "Wrong email or passphrase"
 
-[target.scribely.words.dashboard]
+[target.{name}.words.dashboard]
 heading = "Your drafts"
-owner = "Signed in as Smoke Tester"
+owner = "Signed in as {owner}"
 posts = {{ role = "table", name = "Drafts" }}
 post = {{ role = "row" }}
 logout = {{ role = "menuitem", name = "Sign out" }}
 remove = "Delete"
 """
+
+
+def toml(url: str, name: str) -> str:
+    """The configuration of a target of this name at this address."""
+    return _TOML.format(url=url, name=name, email=SMOKE.email, owner=SMOKE.name)
