@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 
@@ -9,3 +11,9 @@ import pytest
 def anyio_backend() -> str:
     """Coroutine tests run on asyncio, as the world does."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _outside_github() -> None:
+    """In our own CI too: the gates that tests run have nothing to tell the job that runs the tests."""
+    os.environ.pop("GITHUB_ACTIONS", None)
