@@ -13,6 +13,7 @@ from smoke.client_header import parse_header
 from smoke.gate import CONTROL_TOKEN, parents_secrets
 
 FOLDER = "artifacts"
+_LONGEST = 1500
 
 
 def scrubber_for(target: Target, env: Mapping[str, str], more: Mapping[str, str]) -> Scrubber:
@@ -44,7 +45,12 @@ def keep(scrubber: Scrubber, files: Sequence[Path], folder: Path, about: str) ->
 def scrubbed(check: Check, scrubber: Scrubber) -> Check:
     """The check with no secret in what it says."""
     attempts = [
-        attempt.model_copy(update={"message": scrubber.scrub_text(attempt.message)})
+        attempt.model_copy(update={"message": scrubbed_text(attempt.message, scrubber)})
         for attempt in check.attempts
     ]
-    return check.model_copy(update={"message": scrubber.scrub_text(check.message), "attempts": attempts})
+    return check.model_copy(update={"message": scrubbed_text(check.message, scrubber), "attempts": attempts})
+
+
+def scrubbed_text(text: str, scrubber: Scrubber) -> str:
+    """A message for people, without any secret; only then is it cut off, which could leave half of one."""
+    return scrubber.scrub_text(text)[:_LONGEST]

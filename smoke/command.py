@@ -84,6 +84,7 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
     from reports import files
     from reports.github import publish
     from reports.run import VERDICT, RunFolder, RunFolderError, render_all
+    from smoke.artifacts import scrubber_for
     from smoke.conclusion import broken, unfinished
     from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, run_gate
 
@@ -109,8 +110,9 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
         files.write_json(folder.path / VERDICT, unfinished(target, folder.path, str(error)))
         raise
     except Exception as error:  # noqa: BLE001 - a verdict is written whatever breaks
-        folder.write_text("crash.txt", traceback.format_exc())
-        verdict = broken(target, folder.path, f"{type(error).__name__}: {error}")
+        scrubber = scrubber_for(target, env, {})
+        folder.write_text("crash.txt", scrubber.scrub_text(traceback.format_exc()))
+        verdict = broken(target, folder.path, scrubber.scrub_text(f"{type(error).__name__}: {error}"))
     render_all(folder.path, verdict, [])
     _show(verdict, folder.path, as_json=as_json)
     codes = {reason.code for reason in verdict.reasons}

@@ -11,11 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fixtures.target import Target
+from reports.scrub import Scrubber
 from reports.verdict import Artifact, Check, Outcome, Reason, Result, Timing, Verdict, merge, worst
 from reports.verdict import Target as Judged
 from smoke import journeys as all_journeys
 from smoke.advice import suggested_action, with_references
-from smoke.artifacts import keep, scrubbed, scrubber_for
+from smoke.artifacts import keep, scrubbed, scrubbed_text, scrubber_for
 from smoke.checks.identity import CHECK as IDENTITY
 from smoke.child import Child
 from smoke.entry import CLEANUP, SESSION, Entry
@@ -68,13 +69,16 @@ class Course:
     def say(self, line: str) -> None:
         """Tell a line as the run goes on, without any secret: who listens may be a public log."""
         scrubber = scrubber_for(self.target, self.assignment.env, self.entry.secrets)
-        self.assignment.tell(scrubber.scrub_text(line))
+        self.assignment.tell(scrubbed_text(line, scrubber))
 
     @property
     def needs_user(self) -> bool:
         """Whether something is asked for that the smoke user's session is for."""
         wanted = ("dashboard", SESSION, CLEANUP)
-        return self.child is not None and any(map(self.assignment.options.selects, wanted))
+        if self.child is None or not any(map(self.assignment.options.selects, wanted)):
+            return False
+        # A session that only a journey opens is not missed where pytest has left out that journey.
+        return self.entry.has_session or not self.progress.leaves_out("dashboard")
 
 
 def conclude(course: Course) -> Verdict:
@@ -100,7 +104,7 @@ def conclude(course: Course) -> Verdict:
         _as_wished(scrubbed(check, scrubber), course.target, options) for check in checks
     )
     flaky = options.flaky or Result(course.target.flaky.upper())
-    reasons = _reasons(course, checks, flaky, has_journeys=bool(journeys or options.only))
+    reasons = _reasons(course, checks, scrubber, flaky, has_journeys=bool(journeys or options.only))
     case = course.evidence.case
     live = case.live_at_start
     return Verdict(
@@ -127,7 +131,7 @@ def conclude(course: Course) -> Verdict:
         expected_checks=[check.id for check in checks],
         executed_checks=[check.id for check in checks if check.outcome is not Outcome.NOT_RUN],
         artifacts=kept,
-        mutations_blocked=sorted(set(course.progress.blocked)),
+        mutations_blocked=sorted({scrubber.scrub_text(one) for one in course.progress.blocked}),
         redactions=scrubber.count,
         selection=options.selection,
         flaky_counts_as=flaky,
@@ -207,7 +211,9 @@ def _as_wished(check: Check, target: Target, options: Options) -> Check:
     return check.model_copy(update={"blocking": wish == "block"})
 
 
-def _reasons(course: Course, checks: list[Check], flaky: Result, *, has_journeys: bool) -> list[Reason]:
+def _reasons(
+    course: Course, checks: list[Check], scrubber: Scrubber, flaky: Result, *, has_journeys: bool
+) -> list[Reason]:
     assert course.evidence is not None
     fine = {Outcome.PASS, Outcome.FLAKY} if flaky is Result.PASS else {Outcome.PASS}
     reasons = [
@@ -224,7 +230,10 @@ def _reasons(course: Course, checks: list[Check], flaky: Result, *, has_journeys
         reasons.insert(0, Reason(code=course.end, message=_ENDS[course.end]))
     if not has_journeys:
         reasons.insert(0, Reason(code=NO_JOURNEY, message="there is no journey to run: smoke/test_*.py"))
-    broken = [Reason(code=HARNESS_BROKE, message=crash[-1000:]) for crash in course.evidence.crashes]
+    broken = [
+        Reason(code=HARNESS_BROKE, message=scrubber.scrub_text(crash)[-1000:])
+        for crash in course.evidence.crashes
+    ]
     return [*reasons, *broken]
 
 

@@ -41,7 +41,9 @@ class Entry:
     @property
     def secrets(self) -> dict[str, str]:
         """The session's tokens and the cookies that let in."""
-        known = {f"cookie {cookie['name']}": str(cookie["value"]) for cookie in self._cookies}
+        # A long session is cut into several cookies, maybe in the middle of a token.
+        cookies = [*self._cookies, *(self._user.cookies(self._target.url) if self._user else ())]
+        known = {f"cookie {cookie['name']}": str(cookie["value"]) for cookie in cookies}
         return {**known, **(self._user.secrets if self._user else {})}
 
     @property
@@ -93,20 +95,23 @@ class Entry:
         session = self._user.cookies(self._target.url) if self._user else ()
         return Handed(entry=tuple(self._cookies), session=session, problem=self._problem)
 
-    async def leave(self, left: Mapping[str, Any] | None) -> list[Check]:
-        """Remove what was written and end the session; ``left``: what the browser did of this by itself."""
-        checks = [await self._ended(left)]
-        if self._target.may_write and self._target.login is not None:
-            checks.insert(0, await self._removed(left))
-        return checks
+    async def leave(self, left: Mapping[str, Any] | None, *, has_marked: bool = False) -> list[Check]:
+        """Remove what was written and end the session.
 
-    async def _removed(self, left: Mapping[str, Any] | None) -> Check:
+        ``left`` is what the browser did of this by itself, ``has_marked`` whether a post with the run's mark
+        was sent: one that is nowhere to be found was not seen to be removed.
+        """
+        if not self._target.may_write or self._target.login is None:
+            return [await self._ended(left)]
+        return [await self._removed(left, has_marked), await self._ended(left)]
+
+    async def _removed(self, left: Mapping[str, Any] | None, has_marked: bool) -> Check:
         if self._user is not None:
             try:
                 removed = await self._user.remove(lambda run: run == self._run_id)
             except EvidenceError as error:
                 return _check(CLEANUP, Outcome.FAIL, str(error))
-            return _check(CLEANUP, Outcome.PASS, _told(removed, self._swept))
+            return _removal(removed, self._swept, has_marked)
         if left is None:
             return _check(
                 CLEANUP, Outcome.NOT_RUN, self._problem or "no session, so nothing could be looked for"
@@ -116,7 +121,7 @@ class Entry:
         if left["remaining"]:
             hint = "" if self._target.words.dashboard.remove else "; words.dashboard.remove is not configured"
             return _check(CLEANUP, Outcome.FAIL, f"{left['remaining']} posts with the gate's mark stay{hint}")
-        return _check(CLEANUP, Outcome.PASS, _told(left["removed"], 0))
+        return _removal(left["removed"], 0, has_marked)
 
     async def _ended(self, left: Mapping[str, Any] | None) -> Check:
         if self._user is not None:
@@ -141,9 +146,12 @@ def _session(refused: bool) -> Check:
     return _check(SESSION, Outcome.FAIL, "logged out, and the session is still accepted afterwards")
 
 
-def _told(removed: int, swept: int) -> str:
+def _removal(removed: int, swept: int, has_marked: bool) -> Check:
+    if has_marked and not removed:
+        lost = "a post with the gate's mark was sent, and is nowhere to be found"
+        return _check(CLEANUP, Outcome.INCONCLUSIVE, lost)
     more = f", and {swept} that killed runs had left" if swept else ""
-    return f"{removed} posts removed{more}"
+    return _check(CLEANUP, Outcome.PASS, f"{removed} posts removed{more}")
 
 
 def _check(name: str, outcome: Outcome, message: str) -> Check:

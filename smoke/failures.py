@@ -24,7 +24,8 @@ from smoke.watch import Sighting
 
 # Without a network, or for a name that does not exist, nothing was learnt about the site.
 _NO_NETWORK = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_ADDRESS_UNREACHABLE")
-_LONGEST = 1500
+# Far more than is shown: the parent cuts it off, once it holds no secret.
+_LONGEST = 50_000
 _GATEWAY = frozenset({502, 503, 504})
 _INFRASTRUCTURE = frozenset({"net", "gateway", "navigation-timeout"})
 

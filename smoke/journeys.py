@@ -46,7 +46,8 @@ class Progress:
     """What the child's lines have told so far; `checks` may be asked at any moment.
 
     ``names`` are the journeys that are asked for; ``selecting`` says that pytest chooses among them too.
-    ``blocked`` is what read-only mode kept from the site, ``left`` what the browser itself tidied up.
+    ``blocked`` is what read-only mode kept from the site, ``left`` what the browser itself tidied up,
+    ``has_marked`` whether a post with the run's mark was sent.
     """
 
     def __init__(self, names: Collection[str], *, selecting: bool = False) -> None:
@@ -54,6 +55,7 @@ class Progress:
         self.blocked: list[str] = []
         self.left: Mapping[str, Any] | None = None
         self.finished = False
+        self.has_marked = False
         self.running: str | None = None
         self.running_since_mono_s = 0.0
         self._names = list(names)
@@ -73,6 +75,7 @@ class Progress:
                 self.running = None
                 self._ended.setdefault(line["test"], []).append(line)
                 self.blocked += line["blocked"]
+                self.has_marked = self.has_marked or line["marked"]
                 if not line["retried"]:
                     self._final.add(line["test"])
                 check: str = line["check"]
@@ -89,6 +92,10 @@ class Progress:
     def complete(self) -> bool:
         """All that was collected has come to its end."""
         return self._tests is not None and self._final >= self._tests.keys()
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether pytest, choosing among the journeys, has left out this one."""
+        return self._selecting and self._tests is not None and name not in self._tests.values()
 
     @property
     def empty(self) -> bool:

@@ -71,8 +71,7 @@ class ByPage:
                 dashboard = DashboardPage(page, self._order.target)
                 dashboard.open()
                 dashboard.expect_of(user.email)
-                told.update(self._tidied(dashboard))
-                dashboard.open()
+                told.update(self._tidied(dashboard, user.email))
                 if self._order.target.words.dashboard.logout is not None:
                     dashboard.log_out()
                     told["revoked"] = self._is_refused(state)
@@ -80,15 +79,21 @@ class ByPage:
             told["problem"] = str(error).splitlines()[0]
         return told
 
-    def _tidied(self, dashboard: DashboardPage) -> dict[str, Any]:
-        """Remove this run's posts, and those of runs that were killed; one that stays ends it."""
-        removed = 0
-        if self._order.target.words.dashboard.remove is not None and self._order.target.may_write:
+    def _tidied(self, dashboard: DashboardPage, email: str) -> dict[str, Any]:
+        """Remove this run's posts, and those of runs that were killed; one that stays ends it.
+
+        The dashboard is opened anew each time: a page that is about to go shows no posts either.
+        """
+        before = ours = self._ours(dashboard)
+        can_remove = self._order.target.words.dashboard.remove is not None and self._order.target.may_write
+        while ours and can_remove:
             with contextlib.suppress(AssertionError, Error):
-                while ours := self._ours(dashboard):
-                    dashboard.remove(ours[0])
-                    removed += 1
-        return {"removed": removed, "remaining": len(self._ours(dashboard))}
+                dashboard.remove(ours[0])
+            dashboard.open()
+            dashboard.expect_of(email)
+            left = self._ours(dashboard)
+            can_remove, ours = len(left) < len(ours), left
+        return {"removed": len(before) - len(ours), "remaining": len(ours)}
 
     def _ours(self, dashboard: DashboardPage) -> list[str]:
         """The marks of posts that are to go."""

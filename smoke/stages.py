@@ -154,7 +154,9 @@ async def _leave(course: Course) -> None:
     until_mono_s = course.assignment.begun_mono_s + course.target.budgets.gate_s - RESERVE_S
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(max(1.0, until_mono_s - time.monotonic())):
-            course.left = await course.entry.leave(course.progress.left)
+            course.left = await course.entry.leave(
+                course.progress.left, has_marked=course.progress.has_marked
+            )
             for check in course.left:
                 course.say(_line(check))
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fixtures.target import Login
 from fixtures.vendor_settings import Supabase
@@ -52,7 +52,11 @@ class SupabaseUser:
         )
         if answer.status_code != 200:
             raise EvidenceError(f"could not log in over HTTP: {_told(answer)}")
-        self._session = _Session.model_validate_json(answer.content)
+        try:
+            self._session = _Session.model_validate_json(answer.content)
+        except ValidationError:
+            # Which would quote what it did not understand, tokens among it.
+            raise EvidenceError(f"could not log in over HTTP: {_told(answer)} without a session") from None
 
     @property
     def secrets(self) -> dict[str, str]:

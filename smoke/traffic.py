@@ -39,6 +39,7 @@ class Traffic:
         self._home = origin(target.url)
         self._run_id = run_id
         self._header = dict(header)
+        self._agent = ""
         self._session = browser.new_browser_cdp_session()
         self._session.on("Fetch.requestPaused", self._decide)
         patterns = [{"urlPattern": pattern} for each in target.origins for pattern in _patterns(each)]
@@ -62,9 +63,9 @@ class Traffic:
         """The request's headers with ours, and its body where it holds a post that is to be marked."""
         sent = {name.lower(): value for name, value in request["headers"].items()}
         ours = marks.headers(self._run_id)
-        agent, ends = sent.pop("user-agent", ""), ours["user-agent"]
-        # Of the next hop of a redirect it is marked already.
-        mine = {**ours, "user-agent": agent if agent.endswith(ends) else f"{agent} {ends}".strip()}
+        # Of the next hop of a redirect it is marked already; of a worker's own script it is not told.
+        self._agent = sent.get("user-agent", self._agent).removesuffix(ours["user-agent"]).strip()
+        mine = {**ours, "user-agent": f"{self._agent} {ours['user-agent']}".strip()}
         if origin(request["url"]) == self._home:
             mine.update(self._header)
         headers = [{"name": name, "value": value} for name, value in {**sent, **mine}.items()]

@@ -9,6 +9,7 @@ normal, one cut short otherwise is not.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Req
 from fixtures.origin import origin
 
 _CATCH_UP_MS = 1000
+_MOMENT_S = 1.0
 # What the browser says of a request that the gate itself kept from the site.
 BLOCKED = "ERR_BLOCKED_BY_CLIENT"
 # How browsers and the common clients word a request that was blocked.
@@ -54,6 +56,7 @@ class Watch:
         self._begun: dict[Request, int] = {}
         self._listens = True
         self._has_blocked = False
+        self._aborted: list[tuple[float, Sighting]] = []
         self.console: list[str] = []
         self.failed: list[str] = []
 
@@ -72,6 +75,8 @@ class Watch:
         for page in [page for context in self._contexts for page in context.pages]:
             with suppress(Error):
                 page.locator("html").evaluate("() => 0", timeout=_CATCH_UP_MS)
+        for _, sighting in self._aborted:
+            self._note(sighting)
 
     def stop(self) -> None:
         """Hear no more: what is cut short from now on is our own doing."""
@@ -102,6 +107,9 @@ class Watch:
     def _on_request(self, request: Request) -> None:
         if request.is_navigation_request():
             self._navigations += 1
+            # The browser may tell what a navigation cut short before it tells of the navigation.
+            latest = time.monotonic() - _MOMENT_S
+            self._aborted = [each for each in self._aborted if each[0] < latest]
         self._begun[request] = self._navigations
 
     def _on_failed(self, request: Request) -> None:
@@ -112,7 +120,11 @@ class Watch:
         if BLOCKED in failure:
             self._has_blocked = True  # our own doing
         elif self.is_ours(request.url) and not overtaken:
-            self._note(Sighting("net", f"{_named(request)}: {failure}"))
+            sighting = Sighting("net", f"{_named(request)}: {failure}")
+            if "ERR_ABORTED" in failure:
+                self._aborted.append((time.monotonic(), sighting))
+            else:
+                self._note(sighting)
 
     def _on_response(self, response: Response) -> None:
         status = response.status

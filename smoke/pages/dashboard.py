@@ -18,7 +18,8 @@ class DashboardPage(SitePage):
     def expect_of(self, email: str) -> None:
         """It is there, and it is this user's."""
         words = self.target.words.dashboard
-        expect(self.heading, f"the dashboard shows its heading '{words.heading}'").to_be_visible()
+        sentence = f"the dashboard shows its heading '{words.heading}'"
+        expect(self.heading, sentence).to_be_visible(timeout=self.page_ms)
         owner = words.owner.with_words(str(words.owner).replace("{email}", email))
         expect(self.find(owner).first, f"the dashboard is the one of '{owner}'").to_be_visible()
 

@@ -17,7 +17,7 @@ class LoginPage(SitePage):
     def log_in(self, email: str, password: str) -> None:
         """Fill the form and send it."""
         words = self.target.words.login
-        self.find(words.email).fill(email)
+        self.find(words.email).fill(email, timeout=self.page_ms)
         self.find(words.password).fill(password)
         self.submit.click()
 

@@ -18,6 +18,11 @@ class SitePage:
         self.page = page
         self.target = target
 
+    @property
+    def page_ms(self) -> float:
+        """How long a page may take that a click leads to, in milliseconds: as long as one that is opened."""
+        return 2000 * self.target.budgets.patience_s
+
     def find(self, element: Element, within: Locator | None = None) -> Locator:
         """Where an element is on this page, or ``within`` a part of it."""
         return find(element, self.page if within is None else within)

@@ -61,7 +61,8 @@ class QuizPage(SitePage):
                 self.find(button).click()
 
     def _expect(self, step: QuizStep) -> None:
-        expect(self.find(step.question).first, f"the quiz asks '{step.question}'").to_be_visible()
+        question = self.find(step.question).first
+        expect(question, f"the quiz asks '{step.question}'").to_be_visible(timeout=self.page_ms)
 
     def _give(self, step: QuizStep, answer: str) -> None:
         """One answer, the way in which this quiz takes them."""

@@ -235,7 +235,7 @@ MUTANTS = (
     Mutant(DeadStart, (LANDING,), "the quiz asks"),
     Mutant(NoStyles, (LANDING,), "without its styles", in_suite=True),
     Mutant(LostStyles, JOURNEYS, "postry.css answered 404"),
-    Mutant(ScriptError, (LANDING, LOGIN), "uncaught in the page", in_suite=True),
+    Mutant(ScriptError, (LANDING, LOGIN, DASHBOARD), "uncaught in the page", in_suite=True),
     Mutant(DeadButton, (QUIZ, DASHBOARD), 'name="Suivant"', in_suite=True),
     Mutant(SamePost, (QUIZ,), "the same post whatever the answers", in_suite=True),
     Mutant(EmptyPost, (QUIZ, DASHBOARD), "the quiz ends in a post"),

@@ -31,14 +31,15 @@ class Page:
 class Stub:
     """Serves ``pages`` on a loopback port; ``seen`` holds each path asked for and its headers, lower case.
 
-    ``asked`` holds methods and paths, as in ``POST /save``, ``bodies`` what was posted. ``port`` 0 is any
-    free one.
+    ``asked`` holds methods and paths, as in ``POST /save``, ``bodies`` what was posted. ``preflights`` holds
+    the paths of OPTIONS requests, which are answered with the page's headers. ``port`` 0 is any free one.
     """
 
     pages: dict[str, Page]
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    preflights: list[str] = field(default_factory=list)
     port: int = 0
 
     def __enter__(self) -> Stub:
@@ -77,6 +78,13 @@ class Stub:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_OPTIONS(self) -> None:
+                stub.preflights.append(self.path)
+                self.send_response(204)
+                for name, value in stub.pages.get(self.path, Page()).headers:
+                    self.send_header(name, value)
+                self.end_headers()
 
             do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815
 

@@ -17,8 +17,10 @@ from urllib.parse import unquote_to_bytes
 from reports import scrub
 from tests.smoke.careless import CANARIES, Careless
 
-# So much of a canary is one, wherever the rest has been cut off.
+# So much of either end of a canary is one, wherever the rest has been cut off.
 TELLING = 10
+# The quiz tells nothing that the landing page does not.
+SOME = "landing or refuses or users_own"
 _SOURCES = Path(scrub.__file__).parents[1]
 
 
@@ -33,7 +35,7 @@ def gate(folder: Path, site: Careless, *arguments: str, **env: str) -> subproces
         "GITHUB_OUTPUT": str(folder / "said" / "output.txt"),
     }
     done = subprocess.run(
-        [sys.executable, "-m", "firedrill", "smoke", "--target", "careless", "--har", *arguments],
+        [sys.executable, "-m", "firedrill", "smoke", "--target", "careless", "--har", "-k", SOME, *arguments],
         cwd=folder,
         env={**clean, **site.env, **of_ci, **env},
         capture_output=True,
@@ -75,7 +77,7 @@ def found_in(*folders: Path) -> dict[str, set[str]]:
     for path in files:
         for where, content in layers(path.name, path.read_bytes()):
             for name, canary in CANARIES.items():
-                if canary[:TELLING].encode() in content:
+                if any(end.encode() in content for end in (canary[:TELLING], canary[-TELLING:])):
                     found.setdefault(name, set()).add(where)
     return found
 
@@ -92,7 +94,7 @@ def test_no_canary_is_kept_or_said(tmp_path: Path) -> None:
 
     assert done.returncode == 1, done.stdout + done.stderr
     names = {path.name for path in (kept(tmp_path) / "artifacts").iterdir()}
-    for journey in ("landing", "quiz", "login", "dashboard"):
+    for journey in ("landing", "login", "dashboard"):
         for kind in ("page-1.png", "trace-1.zip", "console.txt", "failed-requests.txt", "requests-1.har"):
             assert f"{journey}-{kind}" in names
     assert (tmp_path / "said" / "summary.md").exists()
@@ -107,7 +109,7 @@ def test_the_search_would_find_them(tmp_path: Path) -> None:
         "scrub.Scrubber.scrub_text = lambda self, text: text\n"
     )
     with Careless() as site:
-        gate(tmp_path, site, PYTHONPATH=f"{tmp_path}{os.pathsep}{_SOURCES}")
+        gate(tmp_path, site, "-k", "landing", PYTHONPATH=f"{tmp_path}{os.pathsep}{_SOURCES}")
 
     found = found_in(kept(tmp_path), tmp_path / "said")
     assert found.keys() == CANARIES.keys()
@@ -115,3 +117,28 @@ def test_the_search_would_find_them(tmp_path: Path) -> None:
     kinds = ["trace-1.zip/", "requests-1.har", "console.txt", "failed-requests.txt", "verdict.json"]
     for kind in [*kinds, "report.html", "junit.xml", "summary.md", "stdout.txt", "stderr.txt"]:
         assert any(kind in name for name in where), (kind, where)
+
+
+def test_a_session_of_another_shape_is_told_without_it(tmp_path: Path) -> None:
+    """What is not understood is not quoted, and breaks nothing."""
+    with Careless() as site:
+        site.session = {"access_token": CANARIES["ACCESS"]}
+        done = gate(tmp_path, site, "--only", "session,dashboard")
+
+    assert done.returncode == 3, done.stderr
+    assert found_in(kept(tmp_path), tmp_path / "said") == {}
+
+
+def test_a_gate_that_breaks_tells_no_secret(tmp_path: Path) -> None:
+    """Neither in the verdict nor in the traceback that it keeps."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, smoke.stages\n"
+        "def breaks(*_): raise RuntimeError(f'what is {os.environ[\"PASSWORD\"]}?')\n"
+        "smoke.stages.carry_out = breaks\n"
+    )
+    with Careless() as site:
+        done = gate(tmp_path, site, PYTHONPATH=f"{tmp_path}{os.pathsep}{_SOURCES}")
+
+    assert done.returncode == 4, done.stderr
+    assert "RuntimeError: what is " in (kept(tmp_path) / "crash.txt").read_text()
+    assert found_in(kept(tmp_path), tmp_path / "said") == {}

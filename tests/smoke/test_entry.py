@@ -14,6 +14,7 @@ from reports.verdict import Outcome, Verdict
 from smoke import marks
 from smoke.options import Options
 from tests.smoke.judging import check
+from tests.smoke.mutants import PendingLost
 from tests.smoke.stage import Stage
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -95,3 +96,13 @@ def test_without_the_key_of_supabase_the_user_is_inconclusive_by_name(stage: Sta
     assert check(verdict, "dashboard").outcome is Outcome.INCONCLUSIVE
     assert "SUPABASE_ANON_KEY is not set" in check(verdict, "dashboard").message
     assert "SUPABASE_ANON_KEY is not set" in check(verdict, "session").message
+
+
+def test_a_post_that_was_sent_and_is_not_found_is_not_removed(stage: Stage, tmp_path: Path) -> None:
+    """The site took it and lost it, or shows it to somebody else: nobody knows."""
+    insert(stage)
+    verdict = stage.judge(PendingLost, tmp_path / stamped(timedelta(), "e"), only={"dashboard", "cleanup"})
+
+    lost = check(verdict, "cleanup")
+    assert (lost.outcome, lost.blocking) == (Outcome.INCONCLUSIVE, False)
+    assert "nowhere to be found" in lost.message

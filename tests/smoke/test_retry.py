@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+import smoke
 from fixtures.target import Target
 from reports.verdict import Outcome, Result, Verdict
 from smoke.options import Options
 from tests.smoke.judging import check, judge, outcomes, own_journeys
+from tests.smoke.other_site.site import OtherSite
 from tests.smoke.stub import Page, Stub
 from tests.smoke.test_browser_side import CONFTEST, OPENS, page
 
@@ -20,10 +27,12 @@ def judged(
     folder: Path,
     pages: dict[str, Page],
     options: Options | None = None,
+    looks: str = "",
     **fields: Any,
 ) -> tuple[Verdict, Stub]:
-    """One journey a page, which opens it."""
-    own_journeys(monkeypatch, folder / "suite", **{name: OPENS.format(name=name) for name in pages})
+    """One journey a page, which opens it and then ``looks``."""
+    sources = {name: OPENS.format(name=name) + looks for name in pages}
+    own_journeys(monkeypatch, folder / "suite", **sources)
     (folder / "suite" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     waived = dict.fromkeys(
         ("identity", "log-errors", "error-rate", "new-issues", "session", "dashboard"), "advise"
@@ -50,7 +59,7 @@ def test_what_the_infrastructure_broke_is_tried_once_more(
         "reset": Page(drops=True, then=well),
         "late": Page(hangs=True, then=well),
     }
-    verdict, site = judged(monkeypatch, tmp_path, pages)
+    verdict, site = judged(monkeypatch, tmp_path, pages, Options(har=True))
 
     assert outcomes(verdict) == dict.fromkeys(pages, "flaky"), verdict.checks
     assert {name: visits(site, name) for name in pages} == dict.fromkeys(pages, 2)
@@ -62,7 +71,10 @@ def test_what_the_infrastructure_broke_is_tried_once_more(
     }
     assert verdict.verdict is Result.PASS
     assert "503" in check(verdict, "gateway").message
-    assert [kept.path for kept in check(verdict, "gateway").artifacts], "the first attempt's"
+    kept = {one.path.removeprefix("artifacts/gateway-") for one in check(verdict, "gateway").artifacts}
+    assert kept == {"page-1.png", "trace-1.zip", "console.txt", "failed-requests.txt", "requests-1.har"}
+    har = (tmp_path / "run" / "artifacts" / "gateway-requests-1.har").read_text()
+    assert "unavailable" in har, "the first attempt's"
 
 
 def test_what_the_site_got_wrong_is_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -73,6 +85,11 @@ def test_what_the_site_got_wrong_is_not(monkeypatch: pytest.MonkeyPatch, tmp_pat
         "missing": Page("gone", status=404, then=well),
         "limited": Page("slower", status=429, then=well),
         "script": page("<script>undefined.id</script>"),
+        "console": page("<script>console.error('boom')</script>"),
+        "aborted": page(
+            "<script>const c = new AbortController(); fetch('/slow', c).catch(() => 0); c.abort()</script>"
+        ),
+        "empty": Page("", status=204),
         "mixed": page("<script>fetch('/a'); fetch('/b')</script>"),
     }
     verdict, site = judged(monkeypatch, tmp_path, pages)
@@ -80,6 +97,19 @@ def test_what_the_site_got_wrong_is_not(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert outcomes(verdict) == dict.fromkeys(pages, "fail"), verdict.checks
     assert {name: visits(site, name) for name in pages} == dict.fromkeys(pages, 1)
     assert all(len(check(verdict, name).attempts) == 1 for name in pages)
+    assert "ERR_ABORTED" in check(verdict, "aborted").message
+    assert "ERR_ABORTED" in check(verdict, "empty").message
+
+
+def test_what_is_not_there_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An assertion, and an element that does not come in time."""
+    waits = "    page.get_by_role('button').click()\n"
+    for number, looks in enumerate(("    assert False, 'the post is lost'\n", waits)):
+        verdict, site = judged(monkeypatch, tmp_path / str(number), {"plain": page("")}, looks=looks)
+
+        assert outcomes(verdict) == {"plain": "fail"}
+        assert check(verdict, "plain").attempts[0].error_class == "assertion"
+        assert visits(site, "plain") == 1
 
 
 def test_twice_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -90,6 +120,8 @@ def test_twice_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert found.outcome is Outcome.FAIL
     assert [attempt.outcome for attempt in found.attempts] == [Outcome.FAIL, Outcome.FAIL]
     assert visits(site, "down") == 2
+    pictures = [one.path for one in found.artifacts if one.path.endswith(".png")]
+    assert len(pictures) == len(set(pictures)) == 2, "one of each attempt"
     assert verdict.suggested_action == "redeploy"
 
 
@@ -117,3 +149,65 @@ def test_the_target_and_the_option_decide_what_flaky_counts_as(
     assert verdict.verdict is result
     assert verdict.flaky_counts_as is result
     assert ("gateway-flaky" in [reason.code for reason in verdict.reasons]) is (result is not Result.PASS)
+
+
+class Blip(OtherSite):
+    """Nobody is behind the gateway when the quiz is first asked for."""
+
+    has_blipped = False
+
+    async def create(self, request: Request) -> Response:
+        """One 503, then all is well."""
+        if self.has_blipped:
+            return await super().create(request)
+        self.has_blipped = True
+        return PlainTextResponse("Service Unavailable", 503)
+
+
+class Blank(OtherSite):
+    """The landing page is there, and empty."""
+
+    async def landing(self, request: Request) -> Response:
+        """Nothing of what it should show."""
+        return HTMLResponse('<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,">')
+
+
+def program(site: OtherSite, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One of Python's programs in a folder with the site's firedrill.toml."""
+    (folder / "firedrill.toml").write_text(site.toml, encoding="utf-8")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("FIREDRILL_CO")}
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        env={**clean, **site.env},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("flaky", "code"), [("pass", 0), ("fail", 1), ("inconclusive", 3)])
+def test_the_command_takes_the_option(tmp_path: Path, flaky: str, code: int) -> None:
+    """And says that the check was flaky, whatever it counts as."""
+    with Blip() as site:
+        options = ("--target", "scribely", "--only", "landing", "--flaky", flaky)
+        done = program(site, tmp_path, "firedrill", "smoke", *options)
+
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "flaky        landing" in done.stderr
+
+
+def test_the_suite_alone_retries_too(tmp_path: Path) -> None:
+    """The same, and no more: ``pytest smoke`` by itself."""
+    suite = ("pytest", str(Path(smoke.__file__).parent), "-k", "test_landing")
+    with Blip() as site:
+        blip = program(site, tmp_path, *suite, "--base-url", site.url)
+    with Blank() as site:
+        dead = program(site, tmp_path, *suite, "--base-url", site.url)
+
+    assert blip.returncode == 0, blip.stdout
+    assert "1 passed" in blip.stdout
+    assert "1 rerun" in blip.stdout
+    assert dead.returncode == 1, dead.stdout
+    assert " rerun" not in dead.stdout.splitlines()[-1]

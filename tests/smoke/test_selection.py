@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,37 @@ def test_evidence_alone_starts_no_browser(
     assert verdict.verdict is Result.INCONCLUSIVE, "the stage has no vendors configured"
 
 
+@pytest.mark.parametrize("only", [name for name in check_ids() if name not in journeys.files()])
+def test_what_did_not_run_never_passes(tmp_path: Path, only: str) -> None:
+    """Whichever check is asked for alone: it has a result, or the verdict is not green."""
+    login = {"email": "a@b.example", "password_env": "NOBODYS"}
+    with Stub({"/": Page()}) as site:
+        target = Target.model_validate({"url": site.url, "login": login})
+        verdict = judge(target, tmp_path / "run", options=Options(only=(only,)))
+
+    assert only in verdict.expected_checks
+    assert verdict.verdict is not Result.PASS or only in verdict.executed_checks
+    if only in {"session", "cleanup"}:
+        assert verdict.verdict is Result.INCONCLUSIVE
+        assert "no journey was chosen" in check(verdict, only).message
+
+
+@pytest.mark.parametrize("options", [Options(keyword="landing"), Options(marker="user")])
+def test_a_choice_among_no_journeys_is_none(tmp_path: Path, options: Options) -> None:
+    """Where evidence alone is asked for, there is nothing that these could choose among."""
+    evidence = replace(options, only=("vendor-status",))
+
+    with pytest.raises(SetupError, match="these choose no journey"):
+        judge(Target(url="http://127.0.0.1:9"), tmp_path / "run", options=evidence)
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
         (Options(keyword="landing or quiz"), ["landing", "quiz"]),
         (Options(marker="not user"), ["landing", "quiz"]),
         (Options(only=("landing", "login"), marker="not user"), ["landing"]),
+        (Options(keyword="own"), ["dashboard"]),
     ],
 )
 def test_pytests_own_options_choose_among_journeys(
@@ -102,6 +128,26 @@ def test_pytests_own_options_choose_among_journeys(
 
     assert [check.id for check in verdict.checks if check.kind == "journey"] == expected
     assert verdict.selection
+
+
+@pytest.mark.parametrize("login", [None, {"email": "a@b.example", "password_env": "NOBODYS"}])
+def test_a_session_that_no_chosen_journey_opens_is_not_expected(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, login: dict[str, str] | None
+) -> None:
+    """Where the site has no login API: then only a journey opens one, and pytest has left it out."""
+    passes = "def test_it():\n    pass\n"
+    own_journeys(monkeypatch, tmp_path / "suite", landing=passes, dashboard=passes)
+    checks = dict.fromkeys(("identity", "log-errors", "error-rate", "new-issues"), "advise")
+    found = {}
+    with Stub({"/": Page()}) as site:
+        target = Target.model_validate({"url": site.url, "login": login, "checks": checks})
+        for name in ("landing", "dashboard"):
+            found[name] = judge(target, tmp_path / name, options=Options(keyword=f"test_{name}"))
+
+    assert "session" not in found["landing"].expected_checks
+    assert found["landing"].verdict is Result.PASS
+    assert "session" in found["dashboard"].expected_checks
+    assert found["dashboard"].verdict is Result.INCONCLUSIVE
 
 
 def test_the_dashboard_without_what_writes(stage: Stage, tmp_path: Path) -> None:
@@ -120,7 +166,10 @@ def test_the_dashboard_without_what_writes(stage: Stage, tmp_path: Path) -> None
         (("-k", "no-such-journey"), "choose no journey"),
         (("-m", "writes and not user"), "choose no journey"),
         (("-m", "landing"), "Unknown marker"),
-        (("-k", "landing and ("), "-k"),
+        (("-k", "landing and ("), "Wrong expression passed to '-k'"),
+        (("-m", "user and ("), "Wrong expression passed to '-m'"),
+        (("--only", "vendor-status", "-k", "landing"), "choose no journey"),
+        (("--flaky", "maybe"), "'maybe' is not one of"),
         (("--device", "iPhone 1300"), "did you mean"),
         (("--expect-commit", "main"), "a commit's SHA"),
     ],

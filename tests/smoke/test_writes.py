@@ -1,23 +1,19 @@
-"""What the gate may write: kept from the site in read-only mode, and marked where it is let through."""
+"""What may be written, what is noted of it, and how it is marked; in the browser, see test_read_only."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, quote_plus
 
 import pytest
 
 from fixtures.target import Target
-from reports.verdict import Outcome, Result, Verdict
 from smoke.failures import NeedsWriteError
 from smoke.writes import Writes
-from tests.smoke.judging import check, judge, outcomes, own_journeys
-from tests.smoke.stub import Page, Stub
-from tests.smoke.test_browser_side import CONFTEST, page
 
-TEXT = "C'est l'été : 100 % d'envie & \"de\" lumière"
+TEXT = "C'est l'été : (100 %) d'envie * & \"de\" ~ lumière !"
 MARK = "[firedrill-gate/run]"
 
 
@@ -81,6 +77,21 @@ def test_what_fails_for_want_of_a_write_is_no_failure() -> None:
     assert writes.has_missed
 
 
+def test_no_journey_needs_a_beacon() -> None:
+    """Nothing in a page can wait for one: it is blocked and told, and what fails beside it has failed."""
+    writes = Writes(allowed=False, always=())
+
+    def looks() -> None:
+        with writes.needed():
+            writes.lets_through("POST", "/telemetry", is_awaited=False)
+            raise AssertionError("the button is dead")
+
+    with pytest.raises(AssertionError, match="the button is dead"):
+        looks()
+    assert writes.blocked == ["POST /telemetry"]
+    assert not writes.has_missed
+
+
 # What is marked.
 
 
@@ -93,9 +104,19 @@ def test_a_post_in_json_is_marked(ascii_only: bool) -> None:
     assert marked == {"content": f"Un début.\n\n{TEXT} {MARK}", "tone": 3}
 
 
-def test_a_post_in_a_form_is_marked() -> None:
-    """As browsers encode forms."""
-    marked = parse_qs(_marked(urlencode({"text": TEXT, "a": "b"}), "application/x-www-form-urlencoded"))
+@pytest.mark.parametrize(
+    "encode",
+    [
+        quote,
+        quote_plus,
+        lambda text: quote(text, safe="!'()*~"),  # encodeURIComponent
+        lambda text: quote_plus(text, safe="*").replace("~", "%7E"),  # forms, and URLSearchParams
+    ],
+)
+def test_a_post_in_a_form_is_marked(encode: Callable[[str], str]) -> None:
+    """However its special characters are encoded; the other fields stay."""
+    body = f"text={encode(TEXT)}&a=b"
+    marked = parse_qs(_marked(body, "application/x-www-form-urlencoded; charset=UTF-8"))
 
     assert marked == {"text": [f"{TEXT} {MARK}"], "a": ["b"]}
 
@@ -123,125 +144,3 @@ def _marked(body: str, content_type: str) -> str:
     marked = writes.marked(body, content_type)
     assert writes.has_marked
     return marked
-
-
-# In the browser.
-
-WRITER = """
-<form id=f method=post action=/form><button>Send</button></form>
-<script>
-  const say = error => console.error('telemetry: ' + error.message);
-  navigator.sendBeacon('/beacon', 'x');
-  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) fetch('/api', {method}).catch(say);
-  fetch('/allowed', {method: 'POST'}).then(() => { document.title = 'allowed' });
-  fetch('/read').then(() => 0);
-  fetch('OTHER/theirs', {method: 'POST', mode: 'no-cors'});
-  fetch('OWN/ours', {method: 'POST', mode: 'no-cors'}).catch(say);
-</script>"""
-VISITS = """
-from playwright.sync_api import expect
-def test_it(page, target):
-    page.goto(target.address("/writer"))
-    expect(page).to_have_title("allowed")
-    page.wait_for_load_state("networkidle")
-"""
-NEEDS = """
-from playwright.sync_api import expect
-def test_it(page, target, writes):
-    page.goto(target.address("/plain"))
-    with writes.needed():
-        page.evaluate("fetch('/save', {method: 'POST'}).catch(() => 0)")
-        expect(page.get_by_text("saved")).to_be_visible()
-"""
-SUBMITS = NEEDS.replace(
-    "page.evaluate(\"fetch('/save', {method: 'POST'}).catch(() => 0)\")",
-    'page.get_by_role("button").click()',
-)
-BROKEN = """
-from playwright.sync_api import expect
-def test_it(page, target, writes):
-    page.goto(target.address("/beacon-only"))
-    page.wait_for_load_state("networkidle")
-    with writes.needed():
-        expect(page.get_by_text("never there")).to_be_visible()
-"""
-THROWS = """
-def test_it(page, target):
-    page.goto(target.address("/throws"))
-    page.wait_for_load_state("networkidle")
-"""
-
-
-def visit(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, *, allowed: bool, **sources: str
-) -> tuple[Verdict, Stub, Stub, Stub]:
-    """Judge a site that writes, with another origin of its own, and with somebody else's."""
-    own_journeys(monkeypatch, folder / "suite", **sources)
-    (folder / "suite" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
-    beacon = "<script>navigator.sendBeacon('/beacon', 'x')</script>"
-    with Stub({"/theirs": Page()}) as other, Stub({"/ours": Page("ok", kind="text/plain")}) as own:
-        pages = {
-            "/": Page(),
-            "/writer": page(WRITER.replace("OTHER", other.url).replace("OWN", own.url)),
-            "/plain": page("<form method=post action=/form><button>Send</button></form>"),
-            "/beacon-only": page(beacon),
-            "/throws": page(f"{beacon}<script>fetch('/api', {{method: 'POST'}}); undefined.id</script>"),
-            **{path: Page("ok") for path in ("/api", "/beacon", "/allowed", "/read", "/form", "/save")},
-        }
-        with Stub(pages) as site:
-            fields = {"allowed": allowed, "always": ["POST /allowed"]}
-            target = Target.model_validate(
-                {"url": site.url, "own_origins": [own.url], "writes": fields, "budgets": {"patience_s": 2}}
-            )
-            return judge(target, folder / "run"), site, own, other
-
-
-def test_read_only_mode_keeps_writes_from_the_site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """By fetch and beacon, on every origin of its own; what reads, what is allowed, and others are let be."""
-    verdict, site, own, other = visit(monkeypatch, tmp_path, allowed=False, visits=VISITS)
-
-    assert outcomes(verdict) == {"visits": "pass"}, check(verdict, "visits").message
-    written = [asked for asked in site.asked if not asked.startswith("GET ")]
-    assert written == ["POST /allowed"]
-    assert "GET /read" in site.asked
-    assert own.asked == []
-    assert other.asked == ["POST /theirs"]
-    assert verdict.mutations_blocked == [
-        "DELETE /api",
-        "PATCH /api",
-        "POST /api",
-        "POST /beacon",
-        "POST /ours",
-        "PUT /api",
-    ]
-
-
-def test_where_writing_is_allowed_all_of_it_arrives(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """And nothing is told as blocked."""
-    verdict, site, own, _ = visit(monkeypatch, tmp_path, allowed=True, visits=VISITS)
-
-    assert outcomes(verdict) == {"visits": "pass"}, check(verdict, "visits").message
-    assert {"POST /beacon", "PUT /api", "PATCH /api", "DELETE /api"} <= set(site.asked)
-    assert own.asked == ["POST /ours"]
-    assert verdict.mutations_blocked == []
-
-
-def test_a_journey_that_needs_a_write_is_advice_and_one_that_fails_is_not(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """By a fetch or by a form; a page that is broken beside a blocked beacon stays broken."""
-    verdict, site, *_ = visit(
-        monkeypatch, tmp_path, allowed=False, needs=NEEDS, submits=SUBMITS, broken=BROKEN, throws=THROWS
-    )
-
-    assert not [asked for asked in site.asked if not asked.startswith("GET ")]
-    for name, write in (("needs", "POST /save"), ("submits", "POST /form")):
-        found = check(verdict, name)
-        assert (found.outcome, found.blocking) == (Outcome.INCONCLUSIVE, False), found
-        assert f"it needs {write}, which read-only mode blocks" in found.message
-        assert found.attempts[0].error_class == "needs-write"
-    for name, said in (("broken", "not found"), ("throws", "undefined")):
-        found = check(verdict, name)
-        assert (found.outcome, found.blocking) == (Outcome.FAIL, True), found
-        assert said in found.message
-    assert verdict.verdict is Result.FAIL

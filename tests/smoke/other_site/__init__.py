@@ -2,5 +2,5 @@
 
 ``site`` is the application and its server, ``pages`` its HTML, ``settings`` the firedrill.toml that describes
 it, ``people`` who has a ``draft`` there, ``cdn`` a third party that it uses, ``asked`` what both were asked,
-``variants`` what can be wrong with it.
+``builds`` what can be wrong with it, ``variants`` what a careful person would say of each.
 """

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.smoke.other_site.builds import BehindForeignDoor
 from tests.smoke.other_site.cdn import FACTS, PICTURE
 from tests.smoke.other_site.people import NEIGHBOUR, SMOKE
 from tests.smoke.other_site.site import ENTRY, SESSION, OtherSite
-from tests.smoke.other_site.variants import BehindForeignDoor
 
 PATHS = ("/", "/welcome", "/site.css", "/create", "/sign-in", "/me", "/sign-out", "/nowhere")
 
