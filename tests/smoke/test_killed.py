@@ -124,6 +124,40 @@ def test_while_the_child_is_at_work(tmp_path: Path, word: str) -> None:
     assert not list(temporary(tmp_path).glob("firedrill-gate-*"))
 
 
+STILL_WRITING = """
+import itertools, sys
+from pathlib import Path
+from smoke import lifeline
+
+folder = Path(sys.argv[1])
+lifeline.hold(folder)
+print("writing", flush=True)
+for number in itertools.count():
+    (folder / str(number % 9)).mkdir(parents=True, exist_ok=True)
+    (folder / str(number % 9) / str(number)).touch()
+"""
+
+
+def test_a_child_that_goes_on_writing_leaves_nothing(tmp_path: Path) -> None:
+    """What it writes while its folder is removed would stay, and nobody has scrubbed it."""
+    folder = tmp_path / "private"
+    with subprocess.Popen(
+        [sys.executable, "-c", STILL_WRITING, str(folder)],
+        env={**os.environ, "TMPDIR": str(temporary(tmp_path))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        assert until(lambda: (folder / "8").exists())
+        process.stdin.close()
+        process.wait()
+
+    assert until(lambda: not left_running(tmp_path))
+    assert not folder.exists()
+
+
 def test_as_it_concludes(tmp_path: Path) -> None:
     """While it cleans what it keeps: no verdict yet. What it had not yet removed, the next one does."""
     with Blank() as site:

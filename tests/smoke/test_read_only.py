@@ -142,6 +142,35 @@ def test_a_journey_that_needs_a_write_is_advice(monkeypatch: pytest.MonkeyPatch,
     assert not {"needs", "submits"} & {reason.check for reason in verdict.reasons}
 
 
+WAITS = """
+def test_it(page, target, writes):
+    page.goto(target.address("/{name}"))
+    with writes.needed():
+        page.evaluate("({send})")
+        writes.wait_for(page.get_by_text("saved"), {within_s})
+        assert False, "waited in vain"
+"""
+
+
+def test_a_page_whose_write_was_blocked_is_waited_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A minute for a post that cannot come would be the budget's; a beacon shortens nothing."""
+    post, beacon = "fetch('/save', {method: 'POST'}).catch(() => 0)", "navigator.sendBeacon('/beacon', 'x')"
+    verdict, *_ = visit(
+        monkeypatch,
+        tmp_path,
+        allowed=False,
+        posts=WAITS.format(name="plain", send=post, within_s=60),
+        beacons=WAITS.format(name="plain", send=beacon, within_s=2),
+    )
+
+    assert outcomes(verdict) == {"posts": "inconclusive", "beacons": "fail"}
+    assert check(verdict, "posts").attempts[0].duration_ms < 20_000
+    assert check(verdict, "beacons").message == "waited in vain"
+    assert check(verdict, "beacons").attempts[0].duration_ms > 2000
+
+
 def test_what_is_broken_beside_a_blocked_write_stays_a_failure(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

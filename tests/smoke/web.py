@@ -72,7 +72,7 @@ def from_browser(stub: Stub) -> list[tuple[str, dict[str, str]]]:
 def is_marked(headers: dict[str, str]) -> bool:
     """All three marks of this run."""
     return (
-        re.fullmatch(r"Mozilla/.* firedrill-gate/run", headers["user-agent"]) is not None
+        re.fullmatch(r"Mozilla/((?!firedrill).)* firedrill-gate/run", headers["user-agent"]) is not None
         and headers.get("traceparent", "").startswith(f"00-{trace_id('run')}-")
         and headers.get("sentry-trace", "").startswith(f"{trace_id('run')}-")
     )
