@@ -20,7 +20,14 @@ from smoke.order import VARIABLE, Order
 SUITE = Path(__file__).parent
 # Start-up time is most of what can be saved: plugins that the journeys do not use stay out, and their
 # assertions speak for themselves, so pytest need not rewrite them.
-_PLUGINS = ("-p", "pytest_playwright.pytest_playwright", "-p", "pytest_rerunfailures", "-p", "smoke.attempts")
+_PLUGINS = (
+    "-p",
+    "pytest_playwright.pytest_playwright",
+    "-p",
+    "pytest_rerunfailures",
+    "-p",
+    "smoke.browsing.attempts",
+)
 _LEFT_OUT = ("doctest", "faulthandler", "junitxml", "pastebin", "stepwise", "unittest")
 
 

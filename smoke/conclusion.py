@@ -15,17 +15,17 @@ from reports.scrub import Scrubber
 from reports.verdict import Artifact, Check, Outcome, Reason, Result, Timing, Verdict, merge, worst
 from reports.verdict import Target as Judged
 from smoke import journeys as all_journeys
+from smoke.access.entry import CLEANUP, SESSION, Entry
+from smoke.access.reach import CHECK_ID as REACHABLE
 from smoke.advice import suggested_action, with_references
 from smoke.artifacts import keep, scrubbed, scrubbed_text, scrubber_for
 from smoke.checks.identity import CHECK as IDENTITY
 from smoke.child import Child
-from smoke.entry import CLEANUP, SESSION, Entry
 from smoke.evidence_run import EvidenceRun
 from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, Assignment
 from smoke.journeys import Progress
 from smoke.journeys_http import not_run
 from smoke.options import Options
-from smoke.reach import CHECK_ID as REACHABLE
 
 OUT_OF_BUDGET = "out-of-budget"
 NO_JOURNEY = "no-journey"

@@ -14,16 +14,22 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 from fixtures.config import ConfigError
 from fixtures.errors import SetupError
 from fixtures.target import MissingSecretError, Target, secret
-from smoke import keepsakes, lifeline, signed_in
-from smoke.credentials import Credentials
-from smoke.failures import InfrastructureError, NeedsWriteError, SeenErrorsError, describe, is_infrastructure
+from smoke.browsing import keepsakes, lifeline, signed_in
+from smoke.browsing.credentials import Credentials
+from smoke.browsing.failures import (
+    InfrastructureError,
+    NeedsWriteError,
+    SeenErrorsError,
+    describe,
+    is_infrastructure,
+)
+from smoke.browsing.notes import ARTIFACTS, FAILED, WATCH, WRITES, EarlierPosts
+from smoke.browsing.signed_in import SignedIn
+from smoke.browsing.visitor import new_page
+from smoke.browsing.watch import Watch
+from smoke.browsing.writes import Writes
 from smoke.handed import Handed
-from smoke.notes import ARTIFACTS, FAILED, WATCH, WRITES, EarlierPosts
 from smoke.order import Order, received
-from smoke.signed_in import SignedIn
-from smoke.visitor import new_page
-from smoke.watch import Watch
-from smoke.writes import Writes
 
 INCONCLUSIVE_STATUS = 3
 Visit = Callable[..., Page]
@@ -35,7 +41,7 @@ def order(pytestconfig: pytest.Config) -> Order:
     given = received()
     if given is not None:
         return given
-    from smoke.alone import order_of
+    from smoke.browsing.alone import order_of
 
     try:
         return order_of(pytestconfig)
@@ -85,7 +91,7 @@ def handed(order: Order) -> Iterator[Handed]:
     if received() is not None:
         yield lifeline.handed()
         return
-    from smoke.alone import Alone
+    from smoke.browsing.alone import Alone
 
     alone = Alone(order)
     try:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import httpx
 
 from fixtures.target import Target
+from smoke.access.entry import CLEANUP, SESSION
 from smoke.check import Case, EvidenceCheck, discover
-from smoke.entry import CLEANUP, SESSION
 from smoke.evidence.reading import NotConfiguredError
 
 

@@ -10,9 +10,9 @@ from smoke import journeys
 
 def check_ids() -> dict[str, bool]:
     """Every check of the gate by its id, in order, and whether it may block."""
+    from smoke.access.entry import CLEANUP, SESSION
+    from smoke.access.reach import CHECK_ID
     from smoke.check import discover
-    from smoke.entry import CLEANUP, SESSION
-    from smoke.reach import CHECK_ID
 
     evidence = {check.id: check.blocking for check in discover()}
     return {CHECK_ID: True, **dict.fromkeys(journeys.files(), True), **evidence, SESSION: True, CLEANUP: True}

@@ -15,16 +15,16 @@ from fixtures.errors import SetupError
 from fixtures.origin import is_loopback
 from reports.verdict import Check, Outcome, Verdict
 from smoke import browser_run, conclusion, journeys_http, marks
+from smoke.access.entry import Entry
+from smoke.access.protection import NoEntryError
+from smoke.access.ready import wait_until_ready
 from smoke.announce import Announcer
 from smoke.child import Child
 from smoke.client_header import parse_header
 from smoke.conclusion import Course
-from smoke.entry import Entry
 from smoke.evidence_run import EvidenceRun
 from smoke.gate import INTERRUPTED, Assignment
 from smoke.handed import Handed
-from smoke.protection import NoEntryError
-from smoke.ready import wait_until_ready
 
 # Kept back from the budget: for tidying up and logging out, and for ending the browser and the verdict.
 LEAVE_S = 10.0

@@ -9,14 +9,14 @@ from playwright.sync_api import Page
 
 from fixtures.target import Target
 from smoke import marks
-from smoke.credentials import Credentials
-from smoke.notes import EarlierPosts
+from smoke.browsing.credentials import Credentials
+from smoke.browsing.notes import EarlierPosts
+from smoke.browsing.signed_in import SignedIn
+from smoke.browsing.writes import Writes
 from smoke.order import Order
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
 from smoke.pages.quiz import QuizPage
-from smoke.signed_in import SignedIn
-from smoke.writes import Writes
 
 
 @pytest.mark.user

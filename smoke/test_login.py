@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from fixtures.target import Target
-from smoke.credentials import Credentials
+from smoke.browsing.credentials import Credentials
+from smoke.browsing.watch import Watch
+from smoke.browsing.writes import Writes
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
-from smoke.watch import Watch
-from smoke.writes import Writes
 
 # How sites refuse a password: 401 mostly, 400 as Supabase itself, 403 and 422 as some frameworks.
 _REFUSALS = (400, 401, 403, 422)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from fixtures.target import Target
+from smoke.browsing.writes import Writes
 from smoke.pages.quiz import Post, QuizPage
-from smoke.writes import Writes
 
 
 def test_quiz_generates_a_post_that_depends_on_the_answers(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reports.verdict import Outcome
+from smoke.access.ready import another_commit
 from smoke.check import Case, EvidenceCheck, Finding
 from smoke.evidence.reading import EvidenceError
-from smoke.ready import another_commit
 
 
 async def read(case: Case) -> Finding:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 
 from fixtures.element import Element
 from fixtures.target import Target
-from smoke.failures import BadAnswerError
+from smoke.browsing.failures import BadAnswerError
 
 
 class SitePage:

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Error, TimeoutError  # noqa: A004
 
 from reports.verdict import Outcome
-from smoke.failures import BadAnswerError, SeenErrorsError, describe
-from smoke.watch import Sighting
+from smoke.browsing.failures import BadAnswerError, SeenErrorsError, describe
+from smoke.browsing.watch import Sighting
 
 UNAVAILABLE = Sighting("http", "POST /api/generate answered 503", 503)
 MISSING = Sighting("http", "GET /logo.png answered 404", 404)

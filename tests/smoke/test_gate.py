@@ -270,7 +270,7 @@ def test_the_child_gets_no_token_of_a_vendor(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_the_working_directory_does_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A folder with a `smoke` of its own, and options in the environment, change nothing."""
-    own_journeys(monkeypatch, tmp_path / "suite", good="import smoke.watch\n" + PASSES)
+    own_journeys(monkeypatch, tmp_path / "suite", good="import smoke.browsing.watch\n" + PASSES)
     (tmp_path / "smoke.py").write_text("raise RuntimeError\n")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     monkeypatch.chdir(tmp_path)

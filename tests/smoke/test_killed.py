@@ -127,7 +127,7 @@ def test_while_the_child_is_at_work(tmp_path: Path, word: str) -> None:
 STILL_WRITING = """
 import itertools, sys
 from pathlib import Path
-from smoke import lifeline
+from smoke.browsing import lifeline
 
 folder = Path(sys.argv[1])
 lifeline.hold(folder)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from smoke import housekeeping, marks
+from smoke import marks
+from smoke.access import housekeeping
 
 RUN = "20261123T090601Z-abc123"
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from fixtures.target import Protection, Target
+from smoke.access.protection import NoEntryError, let_in
 from smoke.handed import Cookie
-from smoke.protection import NoEntryError, let_in
 
 SECRET = "bypass-me-9f2c"
 PROTECTION = Protection(secret_env="BYPASS")

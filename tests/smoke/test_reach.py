@@ -11,8 +11,8 @@ import pytest
 
 from fixtures.target import Protection, Target
 from reports.verdict import Outcome
-from smoke import reach as module
-from smoke.reach import Answer, ask
+from smoke.access import reach as module
+from smoke.access.reach import Answer, ask
 from tests.smoke.stub import Page, Stub
 
 pytestmark = pytest.mark.anyio

@@ -13,9 +13,9 @@ import pytest
 from fixtures.deployment import Deployment
 from fixtures.target import Budgets, Target
 from reports.verdict import Check, Outcome
-from smoke import ready
+from smoke.access import ready
+from smoke.access.reach import Answer
 from smoke.check import Case
-from smoke.reach import Answer
 from tests.smoke.stub import Page, Stub
 from tests.smoke.vendors import BAD, GOOD, Vendors
 

@@ -14,8 +14,8 @@ from fixtures.target import Login
 from fixtures.vendor_settings import Supabase
 from fixtures.world import SMOKE_EMAIL
 from smoke import marks
+from smoke.access.supabase_user import SupabaseUser
 from smoke.evidence.reading import EvidenceError
-from smoke.supabase_user import SupabaseUser
 from tests.smoke.stage import Stage
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smoke.watch import Watch
+from smoke.browsing.watch import Watch
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, quote, quote_plus
 import pytest
 
 from fixtures.target import Target
-from smoke.failures import NeedsWriteError
-from smoke.writes import Writes
+from smoke.browsing.failures import NeedsWriteError
+from smoke.browsing.writes import Writes
 
 TEXT = "C'est l'été : (100 %) d'envie * & \"de\" ~ lumière !"
 MARK = "[firedrill-gate/run]"

@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from playwright.sync_api import Locator
 
-from smoke.failures import NeedsWriteError
+from smoke.browsing.failures import NeedsWriteError
 
 # Long enough for a page to go on without the write, if it can.
 _MOMENT_S = 1.0

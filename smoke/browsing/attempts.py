@@ -1,4 +1,4 @@
-"""A pytest plugin for the child (``-p smoke.attempts``): one JSON line for each thing that happened.
+"""A pytest plugin for the child (``-p smoke.browsing.attempts``): one JSON line for each thing that happened.
 
 A line is on disk before pytest goes on, so a child that is killed leaves all that it knew. Lines:
 ``collected`` {tests: {node id: check}}, ``started`` and ``ended`` {check, test} with, at the end, {outcome,
@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from reports.verdict import Outcome
-from smoke import lifeline
-from smoke.failures import Failure, describe
+from smoke.browsing import lifeline
+from smoke.browsing.failures import Failure, describe
+from smoke.browsing.notes import ARTIFACTS, WATCH, WRITES
 from smoke.journeys import NEEDS_WRITE, check_of
-from smoke.notes import ARTIFACTS, WATCH, WRITES
 from smoke.order import Order, received
 
 _FAILURE = pytest.StashKey[Failure]()

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Error
 from fixtures.origin import origin
 from fixtures.target import Target
 from smoke import marks
-from smoke.writes import Writes
+from smoke.browsing.writes import Writes
 
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Sent and forgotten: a beacon, a link's ping, a report of the browser's own.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from smoke.watch import Watch
-from smoke.writes import Writes
+from smoke.browsing.watch import Watch
+from smoke.browsing.writes import Writes
 
 WATCH = pytest.StashKey[Watch]()
 WRITES = pytest.StashKey[Writes]()

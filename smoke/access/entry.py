@@ -13,11 +13,12 @@ import httpx
 
 from fixtures.target import Target
 from reports.verdict import Check, Outcome
-from smoke import housekeeping, marks
+from smoke import marks
+from smoke.access import housekeeping
+from smoke.access.protection import NoEntryError, let_in
+from smoke.access.supabase_user import SupabaseUser
 from smoke.evidence.reading import EvidenceError
 from smoke.handed import Cookie, Handed
-from smoke.protection import NoEntryError, let_in
-from smoke.supabase_user import SupabaseUser
 
 SESSION, CLEANUP = "session", "cleanup"
 _TITLES = {SESSION: "The gate's own session is ended and refused", CLEANUP: "What the gate wrote is removed"}

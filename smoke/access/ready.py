@@ -12,10 +12,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from reports.verdict import Check, Outcome
+from smoke.access.reach import Answer, ask, check_of
 from smoke.check import Case
 from smoke.evidence.reading import EvidenceError, NotConfiguredError
 from smoke.evidence.vercel import Live
-from smoke.reach import Answer, ask, check_of
 
 _BUILDING = frozenset({"QUEUED", "INITIALIZING", "ANALYZING", "BUILDING", "DEPLOYING"})
 _FIRST_PAUSE_S = 0.25

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from smoke.watch import Watch
+from smoke.browsing.watch import Watch
 
 _PICTURE_WITHIN_MS = 5000
 

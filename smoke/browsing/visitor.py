@@ -8,12 +8,12 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from smoke.browsing.traffic import Traffic
+from smoke.browsing.watch import Watch
+from smoke.browsing.writes import Writes
 from smoke.client_header import parse_header
 from smoke.handed import Cookie
 from smoke.order import Order
-from smoke.traffic import Traffic
-from smoke.watch import Watch
-from smoke.writes import Writes
 
 # One pair of eyes a browser, whoever visits.
 _TRAFFIC: WeakKeyDictionary[Browser, Traffic] = WeakKeyDictionary()

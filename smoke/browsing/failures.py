@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Error, TimeoutError  # noqa: A004 - Playwright's own name
 
 from reports.verdict import Outcome
-from smoke.watch import Sighting
+from smoke.browsing.watch import Sighting
 
 # Without a network, or for a name that does not exist, nothing was learnt about the site.
 _NO_NETWORK = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_ADDRESS_UNREACHABLE")

@@ -14,15 +14,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from smoke import attempts, housekeeping, marks
-from smoke.credentials import Credentials
+from smoke import marks
+from smoke.access import housekeeping
+from smoke.browsing import attempts
+from smoke.browsing.credentials import Credentials
+from smoke.browsing.visitor import new_page
+from smoke.browsing.watch import Watch
+from smoke.browsing.writes import Writes
 from smoke.handed import Handed
 from smoke.order import Order
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
-from smoke.visitor import new_page
-from smoke.watch import Watch
-from smoke.writes import Writes
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ import pytest
 
 from fixtures.errors import SetupError
 from fixtures.origin import is_loopback
+from smoke.access.entry import Entry
+from smoke.access.protection import NoEntryError
 from smoke.browser import find
-from smoke.entry import Entry
 from smoke.handed import Handed
 from smoke.order import Order
-from smoke.protection import NoEntryError
 from smoke.targets import choose_target
 
 
