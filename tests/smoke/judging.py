@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -139,11 +139,15 @@ class GateProgram:
 
 def gone(members: set[processes.Process], within_s: float = 10.0) -> bool:
     """Whether all of them have ended, waiting for the last ones."""
+    return until(lambda: not processes.running(members), within_s)
+
+
+def until(holds: Callable[[], object], within_s: float = 20.0) -> bool:
+    """Whether it came to hold; asked without a pause, for what is waited for lasts a moment only."""
     deadline = time.monotonic() + within_s
-    while processes.running(members):
+    while not holds():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.02)
     return True
 
 

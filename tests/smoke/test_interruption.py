@@ -12,7 +12,7 @@ import pytest
 from fixtures.target import Target
 from reports.verdict import Result
 from smoke.gate import INTERRUPTED
-from tests.smoke.judging import GateProgram, gone, outcomes
+from tests.smoke.judging import GateProgram, gone, outcomes, until
 from tests.smoke.stub import Page, Stub
 
 # The landing page comes, the style sheet that it needs does not: a browser waits in the middle of a journey.
@@ -61,7 +61,7 @@ def test_a_killed_gate_takes_its_browser_along(stuck: GateProgram) -> None:
     assert stuck.wait() == -signal.SIGKILL
     assert gone(family)
     assert not (stuck.folder / "verdict.json").exists()
-    assert not list(stuck.temporary.glob("firedrill-gate-*"))
+    assert until(lambda: not list(stuck.temporary.glob("firedrill-gate-*")))
 
 
 def test_a_browser_that_is_killed_is_no_failure_of_the_site(stuck: GateProgram) -> None:

@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from fixtures.owned_folder import OwnedFolder
 from fixtures.target import Target
 from reports.verdict import Result, Verdict
 from smoke import processes
-from tests.smoke.judging import judge, own_journeys
+from tests.smoke.judging import judge, own_journeys, until
 from tests.smoke.other_site.site import OtherSite
 
 
@@ -76,15 +75,6 @@ def left_running(folder: Path) -> list[str]:
     return found
 
 
-def until(holds: Callable[[], object], within_s: float = 20.0) -> bool:
-    """Whether it came to hold; asked without a pause, for what is waited for lasts a moment only."""
-    deadline = time.monotonic() + within_s
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-    return True
-
-
 def said(process: subprocess.Popen[str], word: str) -> None:
     """Read what the command says until it says this."""
     assert process.stderr is not None
@@ -121,7 +111,7 @@ def test_while_the_child_is_at_work(tmp_path: Path, word: str) -> None:
     assert found is not None
     assert found.verdict is Result.INCONCLUSIVE
     assert found.reasons[0].code == "not-finished"
-    assert not list(temporary(tmp_path).glob("firedrill-gate-*"))
+    assert until(lambda: not list(temporary(tmp_path).glob("firedrill-gate-*")))
 
 
 STILL_WRITING = """
@@ -154,8 +144,8 @@ def test_a_child_that_goes_on_writing_leaves_nothing(tmp_path: Path) -> None:
         process.stdin.close()
         process.wait()
 
+    assert until(lambda: not folder.exists())
     assert until(lambda: not left_running(tmp_path))
-    assert not folder.exists()
 
 
 def test_as_it_concludes(tmp_path: Path) -> None:
