@@ -68,7 +68,7 @@ class Watch:
         context.on("response", self._on_response)
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
-        context.on("page", lambda page: page.on("crash", self._on_crash))
+        context.on("page", self._on_page)
 
     def catch_up(self) -> None:
         """Let what the pages have already said arrive."""
@@ -104,12 +104,20 @@ class Watch:
         host, port = _site(url)
         return port == self._port and (host == self._host or host.endswith(f".{self._host}"))
 
+    def _on_page(self, page: Page) -> None:
+        page.on("crash", self._on_crash)
+        # What a page still asks for while the next one is on its way is cut short when that one is there.
+        page.on("framenavigated", lambda frame: None if frame.parent_frame else self._leave())
+
+    def _leave(self) -> None:
+        self._navigations += 1
+        # The browser may tell what a navigation cut short before it tells of the navigation.
+        latest = time.monotonic() - _MOMENT_S
+        self._aborted = [each for each in self._aborted if each[0] < latest]
+
     def _on_request(self, request: Request) -> None:
         if request.is_navigation_request():
-            self._navigations += 1
-            # The browser may tell what a navigation cut short before it tells of the navigation.
-            latest = time.monotonic() - _MOMENT_S
-            self._aborted = [each for each in self._aborted if each[0] < latest]
+            self._leave()
         self._begun[request] = self._navigations
 
     def _on_failed(self, request: Request) -> None:

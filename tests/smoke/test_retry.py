@@ -101,6 +101,26 @@ def test_what_the_site_got_wrong_is_not(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "ERR_ABORTED" in check(verdict, "empty").message
 
 
+ON_THE_WAY = """
+    held = []
+    page.route("**/next", lambda route: held.append(route))
+    with page.expect_request("**/hangs"):
+        page.evaluate("location.href = '/next'; setTimeout(() => fetch('/hangs').catch(() => 0), 100)")
+    with page.expect_event("requestfailed"):
+        held[0].fulfill(body="<!doctype html><title>next</title>", content_type="text/html")
+"""
+
+
+def test_what_a_page_asks_for_on_its_way_out_is_cut_short_by_the_next_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A beacon or a fetch between the click and the page that it leads to: no failure of the site."""
+    pages = {"plain": page("")}
+    verdict, _ = judged(monkeypatch, tmp_path, pages, looks=ON_THE_WAY)
+
+    assert outcomes(verdict) == {"plain": "pass"}, verdict.checks
+
+
 def test_what_is_not_there_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An assertion, and an element that does not come in time."""
     waits = "    page.get_by_role('button').click()\n"
