@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-# A shell starts what it runs in the background deaf to Ctrl-C, and so would be every command that tests start.
+# A shell starts what it runs in the background deaf to Ctrl-C, and so would be every command of a test.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
