@@ -24,7 +24,8 @@ smoke: setup ## the gate on the embedded world
 	@$(BIN)/firedrill smoke
 
 test: setup ## every test
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff format --check .

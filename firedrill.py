@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 from drills.command import app as drill_app
 from fixtures.command import app as world_app
 from fixtures.errors import SetupError
+from load.command import app as load_app
 from reports.journal import JournalError
 from reports.verdict import EXIT_CODES_HELP, ExitCode
 from smoke.command import smoke
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command("smoke")(smoke)
 app.command("doctor")(doctor)
 app.add_typer(drill_app, name="drill")
+app.add_typer(load_app, name="load")
 app.add_typer(world_app, name="world")
 
 

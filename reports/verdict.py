@@ -8,6 +8,8 @@ from enum import IntEnum, StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reports.load_record import Load
+
 SCHEMA_VERSION = 1
 
 
@@ -196,6 +198,7 @@ class Verdict(Record):
     expected_checks: list[str] = []
     executed_checks: list[str] = []
     drill: Drill | None = None
+    load: Load | None = None
     artifacts: list[Artifact] = []
     mutations_blocked: list[str] = Field(
         default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist'."

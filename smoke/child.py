@@ -13,7 +13,8 @@ from typing import Any
 
 import platformdirs
 
-from smoke import journeys, processes
+from fixtures import processes
+from smoke import journeys
 from smoke.handed import Handed
 from smoke.order import VARIABLE, Order
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from smoke import processes
+from fixtures import processes
 
 NAME = "responder.json"
 

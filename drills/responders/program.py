@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from drills.brief import VARIABLE
 from drills.responders.leftover import noted
 from drills.responders.responder import Ending, Engagement
+from fixtures import processes
 from fixtures.errors import SetupError
-from smoke import processes
 
 
 class Program:

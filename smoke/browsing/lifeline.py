@@ -12,8 +12,8 @@ import subprocess
 import threading
 from pathlib import Path
 
+from fixtures.processes import end_now, family
 from smoke.handed import Handed
-from smoke.processes import end_now, family
 
 # By another process, once this one is dead: the tests' own thread goes on writing until then.
 _REMOVE = 'kill -9 "$1"; for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$2" && break; sleep 0.1; done'

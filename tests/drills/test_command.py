@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from drills.responders import leftover
+from fixtures import processes
 from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, WorldStopped
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode
-from smoke import processes
 
 QUICK = ("--pace", "120", "--journeys", "http")
 

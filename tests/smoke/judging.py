@@ -13,9 +13,10 @@ from typing import Literal
 
 import pytest
 
+from fixtures import processes
 from fixtures.target import Target
 from reports.verdict import Check, Verdict
-from smoke import journeys, processes
+from smoke import journeys
 from smoke.gate import run_gate
 from smoke.options import EVERYTHING, Options
 

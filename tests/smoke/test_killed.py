@@ -14,10 +14,10 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from fixtures import processes
 from fixtures.owned_folder import OwnedFolder
 from fixtures.target import Target
 from reports.verdict import Result, Verdict
-from smoke import processes
 from tests.smoke.judging import judge, own_journeys, until
 from tests.smoke.other_site.site import OtherSite
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drills.responders import leftover
-from smoke import processes
+from fixtures import processes
 
 
 @pytest.fixture

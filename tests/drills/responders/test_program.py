@@ -14,9 +14,9 @@ from drills import runbook
 from drills.brief import VARIABLE, Alert, Brief
 from drills.responders.program import Program
 from drills.responders.responder import Engagement
+from fixtures import processes
 from fixtures.errors import SetupError
 from reports.journal import Journal
-from smoke import processes
 
 
 def brief() -> Brief:

@@ -1,0 +1,158 @@
+"""Follows an incident's method with live load: in Locust's master, or in its only process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gevent
+
+from load.cohort import LATE_S
+from load.finding import Finding
+from load.generator.node import HALT, STAGES, TELL_S
+from load.ledger import DECIDED, LIMIT, Ledger
+from load.method import Method, Moment, Step, follow
+from load.outcome import Outcome
+
+# A node that tells nothing for so long is gone; one that lives is spoken to at least so often.
+_LOST_S = 2.0
+_BEAT_S = 0.5
+_SENDERS_S = 60.0
+# So many of the latest answers, and as many of them of another kind as this, and the load ends at once.
+_LATEST, _STRANGE = 50, 0.5
+
+
+Send = Callable[[str, dict[str, Any], str | None], None]
+
+
+class NoSendersError(Exception):
+    """The visitors did not come in; the message says how many did."""
+
+
+@dataclass
+class _Node:
+    senders: int
+    told_at: float
+
+
+class Conductor:
+    """``send`` is the runner's: message, data, the node's id."""
+
+    def __init__(self, send: Send, ledger: Ledger | None) -> None:
+        self._send = send
+        self._ledger = ledger
+        self._nodes: dict[str, _Node] = {}
+        self._step: _LiveStep | None = None
+
+    def hear(self, node_id: str, news: dict[str, Any]) -> None:
+        """What a node tells."""
+        now = time.monotonic()
+        self._nodes[node_id] = _Node(news["senders"], now)
+        if self._step is not None:
+            self._step.take([Outcome(*row) for row in news["rows"]], node_id, now, news["behind_s"])
+
+    def wait_for_senders(self, wanted: int) -> None:
+        """Return when so many visitors have come in. Raises `NoSendersError` where they do not."""
+        deadline = time.monotonic() + _SENDERS_S
+        while (there := sum(node.senders for node in self._nodes.values())) < wanted:
+            if time.monotonic() > deadline:
+                raise NoSendersError(f"{there} of {wanted} visitors came in within {_SENDERS_S:.0f} s")
+            gevent.sleep(TELL_S)
+
+    def find_out(self, method: Method) -> Finding:
+        """Carry the method out; whatever happens, no load goes on after it."""
+        try:
+            return follow(method, self._begin)
+        finally:
+            self._finish()
+            if self._ledger is not None:
+                self._ledger.close()
+
+    def _begin(self, step: Step) -> _LiveStep:
+        self._finish()
+        if self._ledger is not None:
+            self._ledger.begin(step)
+        nodes = sorted(self._nodes)
+        self._step = _LiveStep(step, nodes, self._speak, self._ledger)
+        for number, node in enumerate(nodes):
+            stages = [stage.model_dump(mode="json") for stage in step.stages]
+            self._send(STAGES, {"worker": number, "workers": len(nodes), "stages": stages}, node)
+        return self._step
+
+    def _finish(self) -> None:
+        step, self._step = self._step, None
+        if step is None:
+            return
+        self._send(HALT, {}, None)
+        if self._ledger is not None:
+            moment = step.moment
+            self._ledger.end(moment.at_s, moment.broken or (LIMIT if moment.over else DECIDED))
+
+    def _speak(self) -> None:
+        """Say that we are still there: a node that hears nothing ends its load."""
+        self._send(STAGES, {"worker": 0, "workers": 1, "stages": []}, None)
+
+
+class _LiveStep:
+    """A step at work (`load.method.Running`)."""
+
+    def __init__(
+        self, step: Step, nodes: Sequence[str], speak: Callable[[], None], ledger: Ledger | None
+    ) -> None:
+        self._step = step
+        self._speak = speak
+        self._ledger = ledger
+        self._names = {stage.name for stage in step.stages}
+        self._began_at = self._spoke_at = time.monotonic()
+        self._told_at = dict.fromkeys(nodes, self._began_at)
+        self._rows: list[Outcome] = []
+        self._latest: list[bool] = []
+        self._broken = ""
+
+    def take(self, rows: Sequence[Outcome], node_id: str, now: float, behind_s: float) -> None:
+        """What a node tells of this step, or still of the one before."""
+        if node_id not in self._told_at:
+            return
+        self._told_at[node_id] = now
+        ours = [row for row in rows if row.stage in self._names]
+        self._rows += ours
+        if self._ledger is not None:
+            self._ledger.saw(ours)
+        if behind_s > LATE_S:
+            self._broken = f"the generator fell {behind_s * 1000:.0f} ms behind: this was another load"
+        self._watch(ours)
+
+    def news(self) -> Sequence[Outcome]:
+        """What came since the last call."""
+        gevent.sleep(TELL_S)
+        now = time.monotonic()
+        if now - self._spoke_at > _BEAT_S:
+            self._spoke_at = now
+            self._speak()
+        lost = [node for node, told_at in self._told_at.items() if now - told_at > _LOST_S]
+        if lost:
+            at_s = self._told_at[lost[0]] - self._began_at
+            self._broken = (
+                f"{len(lost)} of {len(self._told_at)} workers were lost, the first after {at_s:.1f} s: "
+                "its share of the load was never sent"
+            )
+        rows, self._rows = self._rows, []
+        return rows
+
+    @property
+    def moment(self) -> Moment:
+        """Known is what the slowest node has told."""
+        at_s = min(self._told_at.values()) - self._began_at
+        return Moment(at_s, time.monotonic() - self._began_at > self._step.limit_s, self._broken)
+
+    def _watch(self, rows: Sequence[Outcome]) -> None:
+        """End the load where the target breaks down in a way that is not the incident's."""
+        failing = self._step.cohorts[0].failed
+        self._latest += [not failing(row) and not 200 <= row.status < 400 for row in rows]
+        del self._latest[:-_LATEST]
+        if len(self._latest) == _LATEST and sum(self._latest) > _STRANGE * _LATEST:
+            answer = next((row for row in reversed(rows) if not 200 <= row.status < 400), None)
+            what = f", the last one {answer.status} {answer.error}".rstrip() if answer else ""
+            self._broken = f"stopped: most answers are neither success nor this incident's failure{what}"

@@ -1,0 +1,92 @@
+"""One generating process: sends each arrival at its intended time, whatever became of those before.
+
+Closed users wait for their answers before they send again, so a slow target gets less load and its worst
+moments are never measured (coordinated omission). Here a dispatcher starts every request in a greenlet of its
+own, at a time that was fixed before.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import gevent
+from gevent.pool import Group
+
+from load.outcome import NO_ANSWER, Outcome
+from load.stage import Stage
+
+STAGES, HALT, OUTCOMES = "firedrill-stages", "firedrill-halt", "firedrill-outcomes"
+# How often what came is told, and how long a node goes on that hears nothing from its conductor.
+TELL_S = 0.05
+LIFE_S = 3.0
+_YIELD_EVERY = 32
+
+
+class Sender(Protocol):
+    """Who sends an arrival."""
+
+    def arrive(self, stage: Stage, index: int) -> tuple[int, str]:
+        """The status of the answer and, where there is none, why."""
+
+
+class Node:
+    """Sends its share of what the conductor asks for, and tells what came of it."""
+
+    def __init__(self, tell: Callable[[str, dict[str, Any]], None]) -> None:
+        self._tell = tell
+        self._senders: list[Sender] = []
+        self._turns: itertools.cycle[Sender] | None = None
+        self._rows: list[Outcome] = []
+        self._work = Group()
+        self._told_at = time.monotonic()
+        self._behind_s = 0.0
+
+    def join(self, sender: Sender) -> None:
+        """One more who can send; they take turns."""
+        self._senders.append(sender)
+        self._turns = itertools.cycle(self._senders)
+
+    def send(self, order: dict[str, Any]) -> None:
+        """Begin stages together: ``{"worker": i, "workers": n, "stages": [...]}``; none only says go on."""
+        self._told_at = time.monotonic()
+        start_s = time.perf_counter()
+        for each in order["stages"]:
+            stage = Stage.model_validate(each)
+            self._work.add(gevent.spawn(self._dispatch, stage, order["worker"], order["workers"], start_s))
+
+    def halt(self) -> None:
+        """Send no more, and let go of what is on its way."""
+        self._work.kill(block=False)
+        self._work = Group()
+
+    def report(self) -> None:
+        """Tell what came, for ever."""
+        while True:
+            gevent.sleep(TELL_S)
+            rows, self._rows, behind_s, self._behind_s = self._rows, [], self._behind_s, 0.0
+            self._tell(OUTCOMES, {"rows": rows, "senders": len(self._senders), "behind_s": behind_s})
+            if time.monotonic() - self._told_at > LIFE_S:
+                self.halt()
+
+    def _dispatch(self, stage: Stage, worker: int, workers: int, start_s: float) -> None:
+        for number, (index, at_s) in enumerate(stage.share_of(worker, workers)):
+            ahead_s = start_s + at_s - time.perf_counter()
+            if stage.rate_per_s:
+                self._behind_s = max(self._behind_s, -ahead_s)
+            # A dispatcher that is behind, or has a burst to send, must let the sockets have their turn too.
+            if ahead_s > 0 or number % _YIELD_EVERY == 0:
+                gevent.sleep(max(0.0, ahead_s))
+            self._work.add(gevent.spawn(self._send, stage, index, at_s, start_s))
+
+    def _send(self, stage: Stage, index: int, at_s: float, start_s: float) -> None:
+        assert self._turns is not None, "a conductor waits for senders"
+        sent_s = time.perf_counter() - start_s
+        try:
+            status, error = next(self._turns).arrive(stage, index)
+        except Exception as problem:  # noqa: BLE001 - whatever a journey raises is what became of the arrival
+            status, error = NO_ANSWER, f"{type(problem).__name__}: {problem}"
+        done_s = time.perf_counter() - start_s
+        self._rows.append(Outcome(stage.name, index, at_s, sent_s, done_s, status, error[:200]))

@@ -1,0 +1,54 @@
+"""The runbook's own knobs, set in the embedded world through its own control."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from fixtures.errors import SetupError
+
+if TYPE_CHECKING:
+    from fixtures.world import World
+
+POOL_SIZE, TIMEOUT, LIMIT, WHITELIST = (
+    "DB_POOL_SIZE",
+    "DB_TIMEOUT_MS",
+    "RATE_LIMIT_PERSIST_LOGIN",
+    "WHITELIST_IPS",
+)
+# What Postry has before anybody turns anything.
+DEFAULTS: Mapping[str, str] = {POOL_SIZE: "15", TIMEOUT: "5000", LIMIT: "10", WHITELIST: ""}
+_DRAIN_S = 30.0
+_POLL_S = 0.02
+
+
+def parse(settings: Iterable[str], option: str) -> dict[str, str]:
+    """``KEY=VALUE`` options as a table. Raises `SetupError` with all that is wrong."""
+    found, wrong = {}, []
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or key not in DEFAULTS:
+            wrong.append(f"{option} {setting!r}: expected KEY=VALUE with one of {', '.join(DEFAULTS)}")
+        elif key != WHITELIST and not (value.isascii() and value.isdigit() and 0 < int(value) <= 10**6):
+            wrong.append(f"{option} {setting!r}: expected a whole number above 0")
+        else:
+            found[key] = value
+    if wrong:
+        raise SetupError("\n".join(wrong))
+    return found
+
+
+def turn(world: World, settings: Mapping[str, str], *, deploy: bool = True) -> None:
+    """Set every knob, the rest to its default; returns when it is in effect and the pool's queue is empty.
+
+    Variables of the environment take a deployment, as on the platform; without one they change nothing.
+    """
+    wanted = {**DEFAULTS, **settings}
+    world.call(world.pooler.resize(int(wanted.pop(POOL_SIZE))))
+    world.vercel.env.update(wanted)
+    if deploy:
+        world.call(world.vercel.push(world.vercel.production.source))
+    deadline = time.monotonic() + _DRAIN_S
+    while world.pooler.waiting and time.monotonic() < deadline:
+        time.sleep(_POLL_S)  # an earlier load's requests, which its end left waiting

@@ -1,0 +1,138 @@
+"""One arm: Locust as a process of its own, watched until it has found out, or ended."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from fixtures import processes
+from fixtures.errors import SetupError
+from load import ledger
+from load.finding import Finding
+from load.judge import judge_again
+from load.plan import VARIABLE, Plan
+
+PLAN, LOG = "plan.json", "locust.log"
+_POLL_S = 0.05
+_TELL_S = 1.0
+_LIMIT_S = 900.0
+Tell = Callable[[str], None]
+
+
+class GeneratorError(SetupError):
+    """Locust ended without having begun; the message quotes what it said."""
+
+
+class InterruptedArmError(Exception):
+    """Ctrl-C; ``finding`` is what could be said by then."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__("interrupted")
+        self.finding = finding
+
+
+def run(
+    plan: Plan, folder: Path, url: str, env: Mapping[str, str], tell: Tell, *, workers: int = 0
+) -> Finding:
+    """Send the load and judge it. Ctrl-C ends the load at once; what was seen by then is judged.
+
+    ``workers`` are processes beside Locust's master; without any, one process does all. Raises
+    `GeneratorError`, `InterruptedArmError`.
+    """
+    folder.mkdir(parents=True)
+    (folder / PLAN).write_text(plan.model_dump_json(indent=2), encoding="utf-8")
+    with (folder / LOG).open("wb") as log:
+        process = subprocess.Popen(
+            _command(plan, folder, url, workers),
+            cwd=folder,
+            env={**os.environ, **env, VARIABLE: str(folder / PLAN), "PYTHONPATH": _python_path(env)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            # A Ctrl-C at the terminal is for us, who end it.
+            start_new_session=True,
+        )
+    interrupted = False
+    try:
+        _watch(process, folder, tell)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        # After a Ctrl-C nothing more may be sent, reports or not.
+        processes.end(process.pid, grace_s=0.0 if interrupted else 1.0)
+        process.wait()
+    if interrupted and not (folder / ledger.NAME).exists():
+        raise KeyboardInterrupt
+    if not (folder / ledger.NAME).exists():
+        raise GeneratorError(f"Locust sent nothing: {_last_words(folder)}")
+    finding = judge_again(plan, folder)
+    if interrupted:
+        raise InterruptedArmError(finding)
+    return finding
+
+
+def _watch(process: subprocess.Popen[bytes], folder: Path, tell: Tell) -> None:
+    deadline, told_at = time.monotonic() + _LIMIT_S, 0.0
+    progress = _Progress(folder)
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(_POLL_S)
+        if time.monotonic() - told_at > _TELL_S and (line := progress.line()):
+            tell(line)
+            told_at = time.monotonic()
+
+
+class _Progress:
+    """What the ledger says of the step that runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / ledger.NAME
+        self._size = 0
+
+    def line(self) -> str:
+        """Nothing where nothing is new."""
+        if not self._path.exists() or self._path.stat().st_size == self._size:
+            return ""
+        self._size = self._path.stat().st_size
+        steps = list(ledger.read(self._path.parent))
+        if not steps:
+            return ""
+        step = steps[-1]
+        failed = sum(row.status >= 400 or row.status == 0 for row in step.rows)
+        return f"{step.title}: {len(step.rows)} answers, {failed} failed, {step.at_s:.1f} s"
+
+
+def _command(plan: Plan, folder: Path, url: str, workers: int) -> Sequence[str]:
+    sessions = str(plan.incident.sessions)
+    port = str(_free_port())
+    return [
+        *(sys.executable, "-m", "locust", "-f", str(plan.incident.locustfile)),
+        *("--headless", "--users", sessions, "--spawn-rate", sessions, "--host", url),
+        *("--html", str(folder / "locust.html"), "--csv", str(folder / "locust")),
+        *("--only-summary", "--exit-code-on-error", "0", "--stop-timeout", "0"),
+        *(("--processes", str(workers), "--expect-workers", str(workers)) if workers else ()),
+        # By themselves they would listen on every interface, on a port that another run may have.
+        *(("--master-bind-host", "127.0.0.1", "--master-host", "127.0.0.1") if workers else ()),
+        *(("--master-bind-port", port, "--master-port", port) if workers else ()),
+    ]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _python_path(env: Mapping[str, str]) -> str:
+    home = str(Path(__file__).parent.parent)
+    return os.pathsep.join(filter(None, [home, env.get("PYTHONPATH", os.environ.get("PYTHONPATH", ""))]))
+
+
+def _last_words(folder: Path) -> str:
+    lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else "and said nothing"

@@ -1,0 +1,49 @@
+"""What one run of Locust is to find out, and with what: one arm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from fixtures.part import Part
+from load.incident import Incident
+from load.stage import Arrivals
+
+# The environment variable with the path of a plan; without it a locustfile makes one of its incident.
+VARIABLE = "FIREDRILL_LOAD_PLAN"
+# The variables with the account of the visitors, or with the cookie of somebody who is logged in.
+EMAIL, PASSWORD, COOKIE = "SMOKE_EMAIL", "SMOKE_PASSWORD", "FIREDRILL_LOAD_COOKIE"
+# RFC 5737: nobody's addresses.
+CAMPAIGN = "203.0.113.80"
+ABUSER = "198.51.100.66"
+
+
+class Plan(Part):
+    """One arm. ``arm`` names it; ``question`` is what it shall answer.
+
+    ``timeout_s`` is how long the target lets a request wait for a connection; ``capacity_per_s`` what an
+    earlier arm measured, ``before_share`` the failing share that it found.
+    """
+
+    run_id: str = "local"
+    arm: Literal["run", "before", "after"] = "run"
+    question: Literal["reproduced", "fixed"] = "reproduced"
+    incident: Incident
+    settings: Mapping[str, str] = Field(default_factory=dict)
+    timeout_s: float = Field(5.0, gt=0)
+    capacity_per_s: float | None = Field(None, gt=0)
+    before_share: float | None = None
+    full: bool = False
+    arrivals: Arrivals = "constant"
+    seed: int = 0
+    max_s: float = Field(gt=0)
+    max_rate_per_s: float = Field(gt=0)
+
+    @property
+    def rate_factor(self) -> float:
+        """The judged rate, in old capacities."""
+        assert self.incident.queue is not None, "only a queue has a capacity"
+        queue = self.incident.queue
+        return queue.reproduce_at if self.question == "reproduced" else queue.judge_at

@@ -1,0 +1,162 @@
+"""Judges an arm whose arrivals queue for something that there is too little of: a pool's connections."""
+
+from __future__ import annotations
+
+import statistics
+
+from load.capacity import Capacity
+from load.cohort import Cohort, Deficit
+from load.finding import Answer, Finding, figures
+from load.plan import Plan
+from load.share import FAILING, HEALTHY, Share, sequential
+
+# More of the arrivals late than this, and it was not this load.
+LATE = 0.01
+# More answers than this that are neither success nor the incident's failure, and it was not this incident.
+STRANGE = 0.05
+DEFICIT_FROM_S = 0.5
+DEFICIT_FOR_S = 1.5
+# A share this sure is enough to say whether it is in the band.
+_SURE = 0.05
+# Between two arms of one queue, measured each by itself.
+_SAME = 0.03
+# A queue that does not grow may still lag by so much; how sure we have to be, in standard errors.
+_NO_DEFICIT = 0.03
+_SIGMAS = 3.0
+# An estimate of the capacity that is off by less does not move the share out of its band.
+_OFF = 0.015
+_MUCH = 400
+
+
+def first_timeout_s(plan: Plan, rate_per_s: float, capacity: float) -> float | None:
+    """After how long the first arrival would time out from an empty queue; None where none ever would."""
+    load = rate_per_s / capacity
+    return plan.timeout_s / (load - 1) if load > 1 else None
+
+
+def reproduced(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | None:
+    """Whether the incident shows, at its own rate; None while more may tell.
+
+    ``at_s`` is how long the stage has lasted; ``over`` says that no more will come.
+    """
+    seen = cohort.share()
+    enough = seen.sample >= plan.incident.minimum
+    if not over and (plan.full or not enough):
+        return None
+    if problem := trouble(plan, cohort, at_s):
+        return problem
+    low, high = plan.incident.band
+    least, most = seen.interval
+    text, band = _share_text(seen), f"{low:.0%} to {high:.0%}"
+    says = sequential(seen) if enough else None
+    if says == "failing" and low <= seen.value <= high and (over or (most - least) / 2 <= _SURE):
+        return _finding(plan, cohort, at_s, "REPRODUCED", f"{text}; the incident's band is {band}")
+    if says == "failing" and (least > high or most < low):
+        because = f"{text}, {'more' if least > high else 'less'} than the incident's {band}"
+        return _finding(plan, cohort, at_s, "NOT REPRODUCED", because)
+    deficit = _deficit(cohort, at_s)
+    if says == "healthy" and deficit is not None and _keeps_up(deficit):
+        return _finding(plan, cohort, at_s, "NOT REPRODUCED", f"{text}, and the queue does not grow")
+    if not over:
+        return None
+    if not seen.failures and deficit is not None and _grows(deficit) and low <= deficit.value <= high:
+        return _finding(plan, cohort, at_s, "REPRODUCED", _growth(plan, cohort, deficit.value))
+    return _finding(plan, cohort, at_s, "INCONCLUSIVE", f"{text}: too little to tell whether it is {band}")
+
+
+def should_retry(plan: Plan, finding: Finding, capacity: Capacity) -> bool:
+    """Whether a finding may only be what it is because the capacity was measured badly before."""
+    if finding.answer == "REPRODUCED" or capacity.per_s is None or plan.capacity_per_s is None:
+        return False
+    return abs(capacity.per_s / plan.capacity_per_s - 1) > _OFF or capacity.served < _MUCH
+
+
+def fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | None:
+    """Whether the fix holds at the judging rate; None while more may tell."""
+    seen, deficit = cohort.share(), _deficit(cohort, at_s)
+    if not over and (plan.full or deficit is None):
+        return None
+    if problem := trouble(plan, cohort, at_s):
+        return problem
+    says = sequential(seen) if seen.sample >= plan.incident.minimum else None
+    text = _share_text(seen)
+    if says == "failing" or (deficit is not None and _grows(deficit)):
+        return _not_fixed(plan, cohort, at_s, seen, deficit)
+    if says == "healthy" and seen.value < HEALTHY and deficit is not None and _keeps_up(deficit):
+        return _finding(plan, cohort, at_s, "FIXED", f"{text}, and the queue does not grow")
+    if not over:
+        return None
+    return _finding(plan, cohort, at_s, "INCONCLUSIVE", f"{text}: too little to tell it from below 1 %")
+
+
+def _not_fixed(plan: Plan, cohort: Cohort, at_s: float, seen: Share, deficit: Deficit | None) -> Finding:
+    assert plan.capacity_per_s is not None, "measured by the arm before"
+    assert plan.incident.queue is not None
+    rate, factor = cohort.stage.rate_per_s or 0.0, plan.incident.queue.reproduce_at
+    missing, error = deficit or Deficit(seen.value, 0.0)
+    capacity = rate * (1 - missing)
+    at_incident = plan.capacity_per_s * factor
+    # Where the queue keeps up, failures have another cause, and stay what they are.
+    remaining = max(0.0, 1 - capacity / at_incident) if missing > _NO_DEFICIT else seen.value
+    before = plan.before_share if plan.before_share is not None else 1 - 1 / factor
+    if before - remaining > max(_SAME, _SIGMAS * error):
+        answer: Answer = "PARTIAL"
+        because = f"at the incident's rate {remaining:.1%} would still fail, after {before:.1%} before"
+    else:
+        answer = "NOT FIXED"
+        because = f"about as many fail as before: {remaining:.1%} at the incident's rate, {before:.1%} before"
+    if not seen.failures:
+        because += "; " + _growth(plan, cohort, missing)
+    found = _finding(plan, cohort, at_s, answer, because)
+    return found.model_copy(update={"remaining": remaining, "capacity_per_s": capacity})
+
+
+def trouble(plan: Plan, cohort: Cohort, at_s: float) -> Finding | None:
+    """What keeps an arm from being judged at all: a generator that was late, answers of another kind."""
+    if (late := cohort.late()) > LATE:
+        because = f"the generator sent {late:.0%} of its requests too late: this was another load"
+        return _finding(plan, cohort, at_s, "INCONCLUSIVE", because)
+    if (strange := cohort.strange()) > STRANGE:
+        because = f"{strange:.0%} of the answers are neither a success nor this incident's failure"
+        return _finding(plan, cohort, at_s, "INCONCLUSIVE", because)
+    return None
+
+
+def _deficit(cohort: Cohort, at_s: float) -> Deficit | None:
+    """Once the first answers have had time to come, over two seconds at least; None before that."""
+    done = [outcome.service_s for outcome in cohort.outcomes[:20] if 200 <= outcome.status < 400]
+    from_s = cohort.stage.delay_s + max([DEFICIT_FROM_S, *(2 * statistics.median(done) for _ in done[:1])])
+    to_s = min(at_s, cohort.stage.length_s)
+    return cohort.deficit(from_s, to_s) if to_s >= from_s + DEFICIT_FOR_S else None
+
+
+def _grows(deficit: Deficit) -> bool:
+    return deficit.value - _SIGMAS * deficit.error > _NO_DEFICIT
+
+
+def _keeps_up(deficit: Deficit) -> bool:
+    return deficit.value + _SIGMAS * deficit.error < FAILING
+
+
+def _finding(plan: Plan, cohort: Cohort, at_s: float, answer: Answer, because: str) -> Finding:
+    return Finding.model_validate(
+        {
+            **figures(cohort, at_s),
+            "answer": answer,
+            "because": because,
+            "capacity_per_s": plan.capacity_per_s,
+            "deficit": None if (missing := _deficit(cohort, at_s)) is None else missing.value,
+        }
+    )
+
+
+def _growth(plan: Plan, cohort: Cohort, deficit: float) -> str:
+    rate = cohort.stage.rate_per_s or 0.0
+    first = first_timeout_s(plan, rate, rate * (1 - deficit))
+    when = f"; from an empty queue the first time-out comes after {first:.0f} s" if first else ""
+    return f"nothing has failed yet, but {deficit:.0%} of the arrivals find no place{when}"
+
+
+def _share_text(seen: Share) -> str:
+    low, high = seen.interval
+    return f"{seen.value:.1%} of {seen.sample} failed (95 %: {low:.1%} to {high:.1%})"

@@ -1,0 +1,149 @@
+"""From findings to the one verdict that every report is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from load.finding import Answer, Finding
+from load.incident import Incident
+from load.knobs import LIMIT, WHITELIST
+from load.limiter_model import refused
+from load.plan import CAMPAIGN, Plan
+from load.series import draw
+from reports.load_record import Arm, Load
+from reports.run import RunFolder
+from reports.verdict import Check, Outcome, Reason, Result, Target, Timing, Verdict, merge
+
+JOB = "load"
+_OUTCOMES: Mapping[Answer, Outcome] = {
+    "REPRODUCED": Outcome.PASS,
+    "NOT REPRODUCED": Outcome.FAIL,
+    "FIXED": Outcome.PASS,
+    "PARTIAL": Outcome.FAIL,
+    "NOT FIXED": Outcome.FAIL,
+    "INCONCLUSIVE": Outcome.INCONCLUSIVE,
+}
+_TITLES = {"run": "The incident is reproduced", "before": "Before: reproduced", "after": "After: fixed"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One arm: what was planned, where it is stored, and what it found."""
+
+    plan: Plan
+    folder: Path
+    finding: Finding
+
+
+def verdict(
+    incident: Incident,
+    target: Target,
+    run_folder: Path,
+    arms: Sequence[Judged],
+    *,
+    expected: Sequence[str],
+    started_at: datetime,
+    used_s: float,
+    interrupted: bool = False,
+) -> Verdict:
+    """``expected`` are the arms that there should be. Without ``before`` reproduced, nothing is proven."""
+    checks = [_check(incident, arm, alone=expected == ["run"]) for arm in arms]
+    reasons = [
+        Reason(
+            code=arm.finding.answer.lower().replace(" ", "-"),
+            check=arm.plan.arm,
+            message=_reason(arm),
+            runbook_ref=incident.runbook_ref,
+        )
+        for arm, check in zip(arms, checks, strict=True)
+        if check.outcome is not Outcome.PASS
+    ]
+    missing = [name for name in expected if name not in {arm.plan.arm for arm in arms}]
+    checks += [
+        Check(id=name, kind="load", title=_TITLES[name], outcome=Outcome.NOT_RUN, message="not run")
+        for name in missing
+    ]
+    if interrupted:
+        reasons.insert(0, Reason(code="interrupted", message="interrupted before it was done"))
+    merged = Result.INCONCLUSIVE if missing or interrupted else merge(checks)
+    return Verdict(
+        run_id=run_folder.name,
+        job=JOB,
+        started_at=started_at,
+        verdict=merged,
+        reasons=reasons,
+        target=target,
+        timing=Timing(used_s=used_s),
+        checks=checks,
+        expected_checks=list(expected),
+        executed_checks=[arm.plan.arm for arm in arms],
+        load=Load(
+            incident=incident.id,
+            title=incident.title,
+            request=incident.request,
+            band=incident.band,
+            arms=[_arm(arm) for arm in arms],
+            prediction=_prediction(incident, arms[-1].plan) if arms else "",
+        ),
+        tool_versions={"locust": version("locust"), "firedrill": version("firedrill")},
+    )
+
+
+def _reason(arm: Judged) -> str:
+    name = {"run": "the incident", "before": "before", "after": "after"}[arm.plan.arm]
+    return f"{name}: {arm.finding.answer}: {arm.finding.because}"
+
+
+def _check(incident: Incident, arm: Judged, *, alone: bool) -> Check:
+    outcome = _OUTCOMES[arm.finding.answer]
+    if outcome is Outcome.FAIL and arm.plan.arm == "before" and not alone:
+        outcome = Outcome.INCONCLUSIVE  # a fix of what was not broken proves nothing
+    low, high = incident.band
+    return Check(
+        id=arm.plan.arm,
+        kind="load",
+        title=_TITLES[arm.plan.arm],
+        outcome=outcome,
+        message=f"{arm.finding.answer}: {arm.finding.because}",
+        runbook_ref=incident.runbook_ref,
+        observed=round(arm.finding.share, 4) if arm.finding.sample else None,
+        threshold=f"{low:g} to {high:g}" if arm.plan.question == "reproduced" else "below 0.01",
+        sample_size=arm.finding.sample,
+    )
+
+
+def _arm(arm: Judged) -> Arm:
+    told = {name: value for name, value in arm.finding.model_dump().items() if name in Arm.model_fields}
+    made = Arm.model_validate({**told, "name": arm.plan.arm, "settings": dict(arm.plan.settings)})
+    return made.drawn(*draw(arm.folder))
+
+
+def _prediction(incident: Incident, plan: Plan) -> str:
+    """What the steady state will be, where only a burst was judged."""
+    if incident.burst is None or plan.full or LIMIT not in plan.settings:
+        return ""
+    rate = incident.burst.per_minute
+    if CAMPAIGN in plan.settings.get(WHITELIST, "").split(","):
+        return f"steady state, predicted: at {rate:g} users a minute the whitelisted address loses nobody"
+    share = refused(int(plan.settings[LIMIT]), rate)
+    return (
+        f"steady state, predicted: a limit of {plan.settings[LIMIT]} still refuses {share:.1%} "
+        f"of {rate:g} users a minute behind one address (--full measures it)"
+    )
+
+
+def unfinished(folder: RunFolder, target: Target) -> Verdict:
+    """What stands in the run folder until it is done, also if it never is."""
+    return Verdict(
+        run_id=folder.run_id,
+        job=JOB,
+        started_at=datetime.now(UTC),
+        verdict=Result.INCONCLUSIVE,
+        reasons=[Reason(code="not-finished", message="this run did not come to its end")],
+        target=target,
+        timing=Timing(used_s=0),
+    )

@@ -1,0 +1,1 @@
+"""Tests of load: pure parts on simulated queues, and Locust against the world."""
