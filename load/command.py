@@ -6,6 +6,8 @@ processes of its own.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
 
 if TYPE_CHECKING:
     from load.incident import Incident
+    from load.locust_run import Workers
     from load.verify import Course, Options, Subject
     from reports.run import RunFolder
 
@@ -35,6 +38,11 @@ Poisson = Annotated[bool, typer.Option("--poisson", help="Arrivals at random, as
 Seed = Annotated[int, typer.Option(help="Fixes the random arrivals.")]
 MaxS = Annotated[float | None, typer.Option(min=5, max=600, help="Seconds that an arm may judge at most.")]
 Processes = Annotated[int, typer.Option(min=0, max=64, help="Locust workers here; 0: one process.")]
+Remote = Annotated[
+    int, typer.Option("--master", metavar="N", min=0, help="Wait for N workers of `load worker`.")
+]
+Bind = Annotated[str, typer.Option(help="Where the master listens for them.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="On which port; 0: any free one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")]
 
 
@@ -47,14 +55,18 @@ def run(
     seed: Seed = 0,
     max_s: MaxS = None,
     processes: Processes = 0,
+    master: Remote = 0,
+    bind: Bind = "127.0.0.1",
+    port: Port = 5557,
     as_json: AsJson = False,
 ) -> None:
     """Does this load reproduce the incident: REPRODUCED, NOT REPRODUCED or INCONCLUSIVE."""
     from load.incident import find
 
     incident = find(incident_id)
+    options = _options(full, poisson, seed, max_s, _workers(processes, master, bind, port))
     settings = dict(incident.before) if url is None else {}
-    with _course(incident, url, config, _options(full, poisson, seed, max_s, processes)) as (course, folder):
+    with _course(incident, url, config, options) as (course, folder):
         verdict = course.reproduce(settings)
     _conclude(verdict, folder, as_json=as_json)
 
@@ -77,6 +89,9 @@ def verify(
     seed: Seed = 0,
     max_s: MaxS = None,
     processes: Processes = 0,
+    master: Remote = 0,
+    bind: Bind = "127.0.0.1",
+    port: Port = 5557,
     as_json: AsJson = False,
 ) -> None:
     """Does the fix end the incident: PASS only where it is there before and gone after."""
@@ -84,16 +99,18 @@ def verify(
     from load.incident import find
 
     incident = find(incident_id)
+    options = _options(full, poisson, seed, max_s, _workers(processes, master, bind, port))
     if url is None and against is not None:
         raise SetupError("--against goes with --url; the world runs both arms itself")
     if url is not None and (before or after):
         raise SetupError("--before and --after turn the world's knobs; with --url, turn your server's own")
     if url is not None and against is None:
         raise SetupError("--url needs --against latest or --against RUN: the run without the fix")
-    given = {**incident.before, **knobs.parse(before or [], "--before")}
-    fix = knobs.parse(after or [], "--after") or dict(incident.after)
+    turned = knobs.parse({"--before": before or [], "--after": after or []})
+    given = {**incident.before, **turned["--before"]}
+    fix = turned["--after"] or dict(incident.after)
     earlier = store.earlier(against, incident.id) if against is not None else None
-    with _course(incident, url, config, _options(full, poisson, seed, max_s, processes)) as (course, folder):
+    with _course(incident, url, config, options) as (course, folder):
         if earlier is None:
             verdict = course.verify(given, {**given, **fix})
         else:
@@ -118,6 +135,20 @@ def judge_again(
     _conclude(store.judge(folder), folder, as_json=as_json)
 
 
+@app.command()
+def worker(
+    incident_id: Id,
+    host: Annotated[str, typer.Option(help="Where the master listens: its --bind.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Its --port.")] = 5557,
+) -> None:
+    """Send a share of the load of a `load run` or `load verify` with --master, from this machine."""
+    from load.incident import find
+
+    locustfile = str(find(incident_id).locustfile)
+    command = ["-f", locustfile, "--worker", "--master-host", host, "--master-port", str(port)]
+    os.execv(sys.executable, [sys.executable, "-m", "locust", *command])  # noqa: S606 - Locust's own, from here on
+
+
 @app.command("list")
 def list_incidents() -> None:
     """The incidents that can be reproduced."""
@@ -127,10 +158,18 @@ def list_incidents() -> None:
         typer.echo(f"{incident.id:18} {incident.severity}  {incident.title}")
 
 
-def _options(full: bool, poisson: bool, seed: int, max_s: float | None, processes: int) -> Options:
+def _options(full: bool, poisson: bool, seed: int, max_s: float | None, workers: Workers) -> Options:
     from load.verify import Options
 
-    return Options(full, "poisson" if poisson else "constant", seed, processes, max_s)
+    return Options(full, "poisson" if poisson else "constant", seed, workers, max_s)
+
+
+def _workers(processes: int, remote: int, bind: str, port: int) -> Workers:
+    from load.locust_run import Workers
+
+    if processes and remote:
+        raise SetupError("--processes starts workers here, --master waits for others; choose one")
+    return Workers(processes, remote, bind, port if remote else 0)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from load import burst_method, ledger, queue_method
 from load.finding import Answer, Finding
-from load.method import Method, follow
+from load.method import Method, Step, follow
 from load.plan import Plan
 from reports.verdict import ExitCode
 
@@ -31,10 +31,15 @@ def judge_again(plan: Plan, folder: Path) -> Finding:
     """The finding of a stored arm, from its outcomes alone. Raises `load.ledger.LedgerError`."""
     steps = ledger.read(folder)
 
-    def begin(_: object) -> ledger.StoredStep:
-        step = next(steps, None)
-        if step is None:
+    def begin(step: Step) -> ledger.StoredStep:
+        stored = next(steps, None)
+        if stored is None:
             return ledger.StoredStep("never begun", [], why="it ended before it was done")
-        return step
+        if stored.stages != step.stages:
+            raise ledger.LedgerError(
+                f"{folder}: {stored.title!r} is not what this version of firedrill does there; "
+                "judge it with the one that made it, or run it again"
+            )
+        return stored
 
     return follow(method(plan), begin)

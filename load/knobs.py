@@ -23,17 +23,18 @@ _DRAIN_S = 30.0
 _POLL_S = 0.02
 
 
-def parse(settings: Iterable[str], option: str) -> dict[str, str]:
-    """``KEY=VALUE`` options as a table. Raises `SetupError` with all that is wrong."""
-    found, wrong = {}, []
-    for setting in settings:
+def parse(options: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """``KEY=VALUE``s as a table for each option. Raises `SetupError` with all that is wrong."""
+    found: dict[str, dict[str, str]] = {option: {} for option in options}
+    wrong = []
+    for option, setting in ((option, setting) for option, given in options.items() for setting in given):
         key, equals, value = setting.partition("=")
         if not equals or key not in DEFAULTS:
             wrong.append(f"{option} {setting!r}: expected KEY=VALUE with one of {', '.join(DEFAULTS)}")
         elif key != WHITELIST and not (value.isascii() and value.isdigit() and 0 < int(value) <= 10**6):
             wrong.append(f"{option} {setting!r}: expected a whole number above 0")
         else:
-            found[key] = value
+            found[option][key] = value
     if wrong:
         raise SetupError("\n".join(wrong))
     return found

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from fixtures.errors import SetupError
 from load.method import Moment, Step
@@ -64,6 +64,7 @@ class StoredStep:
     rows: list[Outcome] = field(default_factory=list)
     at_s: float = 0.0
     why: str = INTERRUPTED
+    _asked: int = 0
 
     def news(self) -> Sequence[Outcome]:
         """All that came, at once."""
@@ -72,10 +73,10 @@ class StoredStep:
 
     @property
     def moment(self) -> Moment:
-        """How far it came."""
-        decided, limit = self.why == DECIDED, self.why == LIMIT
-        broken = "" if decided or limit or self.why == INTERRUPTED else self.why
-        return Moment(self.at_s, over=not decided, broken=broken)
+        """How far it came; whoever cannot decide as it was decided then is told that no more will come."""
+        self._asked += 1
+        broken = "" if self.why in {DECIDED, LIMIT, INTERRUPTED} else self.why
+        return Moment(self.at_s, self.why in {LIMIT, INTERRUPTED} or self._asked > 1, broken)
 
 
 def read(folder: Path) -> Iterator[StoredStep]:
@@ -98,7 +99,7 @@ def read(folder: Path) -> Iterator[StoredStep]:
             elif step is None:
                 raise LedgerError(f"{path}: line {number} comes before any step")
             elif "rows" in entry:
-                step.rows += [Outcome(*row) for row in entry["rows"]]
+                step.rows += [_outcome(row, step) for row in entry["rows"]]
                 step.at_s = max(step.at_s, max((row.done_s for row in step.rows), default=0.0))
             else:
                 step.at_s, step.why = float(entry["ended"]["at_s"]), str(entry["ended"]["why"])
@@ -106,3 +107,10 @@ def read(folder: Path) -> Iterator[StoredStep]:
             raise LedgerError(f"{path}: line {number} is no line of a load: {error}") from error
     if step is not None:
         yield step
+
+
+def _outcome(row: list[Any], step: StoredStep) -> Outcome:
+    outcome = Outcome(*row)
+    if outcome.stage not in {stage.name for stage in step.stages}:
+        raise ValueError(f"no stage of this step is called {outcome.stage!r}")
+    return outcome

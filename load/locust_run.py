@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures import processes
@@ -21,6 +22,7 @@ PLAN, LOG = "plan.json", "locust.log"
 _POLL_S = 0.05
 _TELL_S = 1.0
 _LIMIT_S = 900.0
+_WORKERS_S = 120
 Tell = Callable[[str], None]
 
 
@@ -36,13 +38,46 @@ class InterruptedArmError(Exception):
         self.finding = finding
 
 
+@dataclass(frozen=True)
+class Workers:
+    """Who sends, beside Locust's master: ``processes`` here, or ``remote`` ones that are waited for.
+
+    Without any, one process does all. ``bind`` and ``port`` are where the master listens for them; port 0 is
+    any free one.
+    """
+
+    processes: int = 0
+    remote: int = 0
+    bind: str = "127.0.0.1"
+    port: int = 0
+
+    def options(self) -> Sequence[str]:
+        """As Locust takes them."""
+        if not self.processes and not self.remote:
+            return ()
+        # By itself Locust would listen on every interface, on a port that another run may have.
+        port = str(self.port or _free_port())
+        wanted = str(self.processes or self.remote)
+        return [
+            *(("--processes", wanted) if self.processes else ("--master",)),
+            *("--expect-workers", wanted, "--expect-workers-max-wait", str(_WORKERS_S)),
+            *("--master-bind-host", self.bind, "--master-bind-port", port),
+            *("--master-host", self.bind, "--master-port", port),
+        ]
+
+
 def run(
-    plan: Plan, folder: Path, url: str, env: Mapping[str, str], tell: Tell, *, workers: int = 0
+    plan: Plan,
+    folder: Path,
+    url: str,
+    env: Mapping[str, str],
+    tell: Tell,
+    *,
+    workers: Workers,
 ) -> Finding:
     """Send the load and judge it. Ctrl-C ends the load at once; what was seen by then is judged.
 
-    ``workers`` are processes beside Locust's master; without any, one process does all. Raises
-    `GeneratorError`, `InterruptedArmError`.
+    Raises `GeneratorError`, `InterruptedArmError`.
     """
     folder.mkdir(parents=True)
     (folder / PLAN).write_text(plan.model_dump_json(indent=2), encoding="utf-8")
@@ -106,18 +141,14 @@ class _Progress:
         return f"{step.title}: {len(step.rows)} answers, {failed} failed, {step.at_s:.1f} s"
 
 
-def _command(plan: Plan, folder: Path, url: str, workers: int) -> Sequence[str]:
+def _command(plan: Plan, folder: Path, url: str, workers: Workers) -> Sequence[str]:
     sessions = str(plan.incident.sessions)
-    port = str(_free_port())
     return [
         *(sys.executable, "-m", "locust", "-f", str(plan.incident.locustfile)),
         *("--headless", "--users", sessions, "--spawn-rate", sessions, "--host", url),
         *("--html", str(folder / "locust.html"), "--csv", str(folder / "locust")),
         *("--only-summary", "--exit-code-on-error", "0", "--stop-timeout", "0"),
-        *(("--processes", str(workers), "--expect-workers", str(workers)) if workers else ()),
-        # By themselves they would listen on every interface, on a port that another run may have.
-        *(("--master-bind-host", "127.0.0.1", "--master-host", "127.0.0.1") if workers else ()),
-        *(("--master-bind-port", port, "--master-port", port) if workers else ()),
+        *workers.options(),
     ]
 
 

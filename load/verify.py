@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +28,7 @@ class Options:
     full: bool = False
     arrivals: Arrivals = "constant"
     seed: int = 0
-    workers: int = 0
+    workers: locust_run.Workers = field(default_factory=locust_run.Workers)
     max_s: float | None = None
 
 

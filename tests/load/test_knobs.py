@@ -10,16 +10,16 @@ from load import knobs
 
 def test_they_are_read_as_they_are_set() -> None:
     """An empty whitelist is one."""
-    assert knobs.parse(["DB_POOL_SIZE=30", "WHITELIST_IPS="], "--after") == {
-        "DB_POOL_SIZE": "30",
-        "WHITELIST_IPS": "",
+    assert knobs.parse({"--before": [], "--after": ["DB_POOL_SIZE=30", "WHITELIST_IPS="]}) == {
+        "--before": {},
+        "--after": {"DB_POOL_SIZE": "30", "WHITELIST_IPS": ""},
     }
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     """With the option, the value and what was expected."""
     with pytest.raises(SetupError) as told:
-        knobs.parse(["POOL=3", "DB_POOL_SIZE=many", "DB_TIMEOUT_MS=0", "x"], "--before")
+        knobs.parse({"--before": ["POOL=3", "DB_POOL_SIZE=many"], "--after": ["DB_TIMEOUT_MS=0", "x"]})
 
     lines = str(told.value).splitlines()
     assert len(lines) == 4
