@@ -20,35 +20,39 @@ _FILLS_S = 65.0
 def find_out(plan: Plan) -> Method:
     """What the plan's question is."""
     cohort = _full(plan) if plan.full else _burst(plan)
-    abuse = _abuse(plan)
+    # From one address only, an abuser's requests would be the users' own.
+    abuse = _abuse(plan) if plan.chooses_addresses else None
+    cohorts = [cohort, abuse] if abuse is not None else [cohort]
 
     def decide(_: Mapping[str, Cohort], moment: Moment) -> Finding | None:
-        if not moment.over and not (cohort.complete and abuse.complete):
+        if not moment.over and not all(each.complete for each in cohorts):
             return None
         return judge(plan, cohort, abuse, moment)
 
     finding: Finding = yield Step(
         f"{cohort.stage.count} requests behind {'each of several addresses' if plan.full else 'one address'}",
-        [cohort, abuse],
+        cohorts,
         decide,
         cohort.stage.length_s + _LIMIT_S,
     )
     return finding
 
 
-def judge(plan: Plan, cohort: Cohort, abuse: Cohort, moment: Moment) -> Finding:
-    """From all that came."""
+def judge(plan: Plan, cohort: Cohort, abuse: Cohort | None, moment: Moment) -> Finding:
+    """From all that came; without ``abuse`` nothing is said of an abuser."""
     seen, (low, _) = cohort.share(), plan.incident.band
     counted = figures(cohort, moment.at_s)
-    if not cohort.complete or not abuse.complete:
+    if not cohort.complete or not (abuse is None or abuse.complete):
         counted |= {"answer": "INCONCLUSIVE", "because": "not every request was answered"}
         return Finding.model_validate(counted)
     if problem := trouble(plan, cohort, moment.at_s):
         return problem
     text = f"{seen.failures} of {seen.sample} users behind one address were refused ({seen.value:.1%})"
-    let_through = sum(not abuse.failed(outcome) for outcome in abuse.outcomes)
-    abuser = f"{let_through} of {abuse.stage.count} requests of an abuser were let through"
-    unlimited = let_through == abuse.stage.count
+    abuser, unlimited = "nobody could be told from an abuser, from one address", False
+    if abuse is not None:
+        let_through = sum(not abuse.failed(outcome) for outcome in abuse.outcomes)
+        abuser = f"{let_through} of {abuse.stage.count} requests of an abuser were let through"
+        unlimited = let_through == abuse.stage.count
     if plan.question == "reproduced":
         answer = "REPRODUCED" if seen.value >= low else "NOT REPRODUCED"
         because = text

@@ -23,8 +23,9 @@ ABUSER = "198.51.100.66"
 class Plan(Part):
     """One arm. ``arm`` names it; ``question`` is what it shall answer.
 
-    ``timeout_s`` is how long the target lets a request wait for a connection; ``capacity_per_s`` what an
-    earlier arm measured, ``before_share`` the failing share that it found.
+    ``chooses_addresses`` is whether requests may state their client's. ``timeout_s`` is how long the target
+    lets a request wait for a connection; ``capacity_per_s`` what an earlier arm measured, ``before_share`` the
+    failing share that it found.
     """
 
     run_id: str = "local"
@@ -32,6 +33,7 @@ class Plan(Part):
     question: Literal["reproduced", "fixed"] = "reproduced"
     incident: Incident
     settings: Mapping[str, str] = Field(default_factory=dict)
+    chooses_addresses: bool = True
     timeout_s: float = Field(5.0, gt=0)
     capacity_per_s: float | None = Field(None, gt=0)
     before_share: float | None = None

@@ -30,6 +30,7 @@ class StandIn:
     deploys: bool = True
     max_rate_per_s: float = _WORLD_RATE_PER_S
     max_s: float = _WORLD_LONGEST_S
+    chooses_addresses: bool = True
 
     @property
     def url(self) -> str:
@@ -106,6 +107,11 @@ class OwnServer:
     def target(self) -> Target:
         """As the verdict names it."""
         return Target(url=self.url, env=self.listed.name)
+
+    @property
+    def chooses_addresses(self) -> bool:
+        """Where the application believes a header."""
+        return bool(self._load.address_header)
 
     @property
     def max_rate_per_s(self) -> float:

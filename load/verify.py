@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -55,6 +56,10 @@ class Subject(Protocol):
     def max_s(self) -> float:
         """No arm may be judged for longer."""
 
+    @property
+    def chooses_addresses(self) -> bool:
+        """Whether requests may state their client's address."""
+
     def timeout_s(self, settings: Mapping[str, str]) -> float:
         """How long it lets a request wait for a connection."""
 
@@ -102,8 +107,15 @@ class Course:
                 "nothing; run `firedrill load run` against the broken server first"
             )
         self._expected = ["before", "after"]
-        self._arms.append(earlier)
+        self._arms.append(self._adopted(earlier))
         return self._carry_out(lambda: self._arm(self._plan("after", settings, earlier.finding)))
+
+    def _adopted(self, earlier: Judged) -> Judged:
+        """A copy in this run's folder, so that it can be judged again by itself."""
+        plan, folder = earlier.plan.model_copy(update={"arm": "before"}), self._folder / "before"
+        shutil.copytree(earlier.folder, folder)
+        (folder / locust_run.PLAN).write_text(plan.model_dump_json(indent=2), encoding="utf-8")
+        return Judged(plan, folder, earlier.finding)
 
     def _carry_out(self, arms: Callable[[], object]) -> Verdict:
         interrupted = False
@@ -131,6 +143,7 @@ class Course:
                 "question": "fixed" if arm == "after" else "reproduced",
                 "incident": self._incident,
                 "settings": dict(settings),
+                "chooses_addresses": subject.chooses_addresses,
                 "timeout_s": subject.timeout_s(settings),
                 "capacity_per_s": before.capacity_per_s if before else None,
                 "before_share": before.share if before else None,
