@@ -24,8 +24,8 @@ class Plan(Part):
     """One arm. ``arm`` names it; ``question`` is what it shall answer.
 
     ``chooses_addresses`` is whether requests may state their client's. ``timeout_s`` is how long the target
-    lets a request wait for a connection; ``capacity_per_s`` what an earlier arm measured, ``before_share`` the
-    failing share that it found.
+    lets a request wait for a connection; ``capacity_per_s`` and ``before_share`` what an earlier arm measured
+    and which share failed in it.
     """
 
     run_id: str = "local"
