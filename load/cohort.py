@@ -17,7 +17,7 @@ LATE_S = 0.1
 
 
 # Long enough for answers to belong to the arrivals of their own block.
-BLOCK_S = 0.5
+BLOCK_S = 0.3
 
 
 class Deficit(NamedTuple):

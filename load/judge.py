@@ -11,6 +11,8 @@ from load.method import Method, Step, follow
 from load.plan import Plan
 from reports.verdict import ExitCode
 
+# Where a live arm leaves its finding, once it has one: its load has ended then.
+FINDING = "finding.json"
 # What a command returns that asked a single question of its target.
 EXIT_CODES: Mapping[Answer, ExitCode] = {
     "REPRODUCED": ExitCode.PASS,

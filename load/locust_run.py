@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -15,13 +16,17 @@ from fixtures import processes
 from fixtures.errors import SetupError
 from load import ledger
 from load.finding import Finding
-from load.judge import judge_again
+from load.incident import Incident
+from load.judge import FINDING, judge_again
 from load.plan import VARIABLE, Plan
+from reports import files
 
 PLAN, LOG = "plan.json", "locust.log"
-_POLL_S = 0.05
+_POLL_S = 0.02
 _TELL_S = 1.0
 _LIMIT_S = 900.0
+# Locust writes its reports within this, once the load has ended.
+_REPORTS_S = 15.0
 _WORKERS_S = 120
 Tell = Callable[[str], None]
 
@@ -66,59 +71,69 @@ class Workers:
         ]
 
 
-def run(
-    plan: Plan,
-    folder: Path,
-    url: str,
-    env: Mapping[str, str],
-    tell: Tell,
-    *,
-    workers: Workers,
-) -> Finding:
-    """Send the load and judge it. Ctrl-C ends the load at once; what was seen by then is judged.
+class LocustRun:
+    """Locust for one arm. It starts at once, and waits with its visitors logged in for its plan."""
 
-    Raises `GeneratorError`, `InterruptedArmError`.
-    """
-    folder.mkdir(parents=True)
-    (folder / PLAN).write_text(plan.model_dump_json(indent=2), encoding="utf-8")
-    with (folder / LOG).open("wb") as log:
-        process = subprocess.Popen(
-            _command(plan, folder, url, workers),
-            cwd=folder,
-            env={**os.environ, **env, VARIABLE: str(folder / PLAN), "PYTHONPATH": _python_path(env)},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            # A Ctrl-C at the terminal is for us, who end it.
-            start_new_session=True,
-        )
-    interrupted = False
-    try:
-        _watch(process, folder, tell)
-    except KeyboardInterrupt:
-        interrupted = True
-    finally:
-        # After a Ctrl-C nothing more may be sent, reports or not.
-        processes.end(process.pid, grace_s=0.0 if interrupted else 1.0)
-        process.wait()
-    if interrupted and not (folder / ledger.NAME).exists():
-        raise KeyboardInterrupt
-    if not (folder / ledger.NAME).exists():
-        raise GeneratorError(f"Locust sent nothing: {_last_words(folder)}")
-    finding = judge_again(plan, folder)
-    if interrupted:
-        raise InterruptedArmError(finding)
-    return finding
+    def __init__(
+        self, incident: Incident, folder: Path, url: str, env: Mapping[str, str], workers: Workers
+    ) -> None:
+        folder.mkdir(parents=True)
+        self._folder = folder
+        with (folder / LOG).open("wb") as log:
+            self._process = subprocess.Popen(
+                _command(incident, folder, url, workers),
+                cwd=folder,
+                env={**os.environ, **env, VARIABLE: str(folder / PLAN), "PYTHONPATH": _python_path(env)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # A Ctrl-C at the terminal is for us, who end it.
+                start_new_session=True,
+            )
 
+    def find_out(self, plan: Plan, tell: Tell) -> Finding:
+        """Send the load and judge it; Locust may still write its reports when this returns.
 
-def _watch(process: subprocess.Popen[bytes], folder: Path, tell: Tell) -> None:
-    deadline, told_at = time.monotonic() + _LIMIT_S, 0.0
-    progress = _Progress(folder)
-    while process.poll() is None and time.monotonic() < deadline:
-        time.sleep(_POLL_S)
-        if time.monotonic() - told_at > _TELL_S and (line := progress.line()):
-            tell(line)
-            told_at = time.monotonic()
+        Ctrl-C ends the load at once; what was seen by then is judged. Raises `GeneratorError`,
+        `InterruptedArmError`.
+        """
+        files.write_text(self._folder / PLAN, plan.model_dump_json(indent=2))
+        interrupted = False
+        try:
+            self._watch(tell)
+        except KeyboardInterrupt:
+            interrupted = True
+            self.end()
+        if not (self._folder / ledger.NAME).exists():
+            if interrupted:
+                raise KeyboardInterrupt
+            raise GeneratorError(f"Locust sent nothing: {_last_words(self._folder)}")
+        finding = judge_again(plan, self._folder)
+        if interrupted:
+            raise InterruptedArmError(finding)
+        return finding
+
+    def close(self) -> None:
+        """Let it write its reports, and see that nothing of it is left."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_REPORTS_S)
+        self.end()
+
+    def end(self) -> None:
+        """End it at once, reports or not; may be called twice."""
+        if self._process.poll() is None:
+            processes.end(self._process.pid, grace_s=0.0)
+        self._process.wait()
+
+    def _watch(self, tell: Tell) -> None:
+        deadline, told_at = time.monotonic() + _LIMIT_S, 0.0
+        progress = _Progress(self._folder)
+        found = self._folder / FINDING
+        while not found.exists() and self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(_POLL_S)
+            if time.monotonic() - told_at > _TELL_S and (line := progress.line()):
+                tell(line)
+                told_at = time.monotonic()
 
 
 class _Progress:
@@ -141,10 +156,10 @@ class _Progress:
         return f"{step.title}: {len(step.rows)} answers, {failed} failed, {step.at_s:.1f} s"
 
 
-def _command(plan: Plan, folder: Path, url: str, workers: Workers) -> Sequence[str]:
-    sessions = str(plan.incident.sessions)
+def _command(incident: Incident, folder: Path, url: str, workers: Workers) -> Sequence[str]:
+    sessions = str(incident.sessions)
     return [
-        *(sys.executable, "-m", "locust", "-f", str(plan.incident.locustfile)),
+        *(sys.executable, "-m", "locust", "-f", str(incident.locustfile)),
         *("--headless", "--users", sessions, "--spawn-rate", sessions, "--host", url),
         *("--html", str(folder / "locust.html"), "--csv", str(folder / "locust")),
         *("--only-summary", "--exit-code-on-error", "0", "--stop-timeout", "0"),

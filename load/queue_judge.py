@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 
 from load.capacity import Capacity
 from load.cohort import Cohort, Deficit
@@ -14,15 +15,20 @@ from load.share import FAILING, HEALTHY, Share, sequential
 LATE = 0.01
 # More answers than this that are neither success nor the incident's failure, and it was not this incident.
 STRANGE = 0.05
-DEFICIT_FROM_S = 0.5
+DEFICIT_FROM_S = 0.3
 DEFICIT_FOR_S = 1.5
 # A share this sure is enough to say whether it is in the band.
 _SURE = 0.05
-# Between two arms of one queue, measured each by itself.
+# Less than this between two arms of one queue, measured each by itself, is no help.
 _SAME = 0.03
 # A queue that does not grow may still lag by so much; how sure we have to be, in standard errors.
 _NO_DEFICIT = 0.03
-_SIGMAS = 3.0
+_SIGMAS = 4.0
+_SURE_SIGMAS = 3.5
+_DOUBT = 3.0
+# By how much a fix helped that is none is not waited for longer; its error is told.
+_KNOWN_SIGMAS = 2.0
+_KNOWN_BY_S = 6.0
 # An estimate of the capacity that is off by less does not move the share out of its band.
 _OFF = 0.015
 _MUCH = 400
@@ -51,6 +57,8 @@ def reproduced(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Findin
     says = sequential(seen) if enough else None
     if says == "failing" and low <= seen.value <= high and (over or (most - least) / 2 <= _SURE):
         return _finding(plan, cohort, at_s, "REPRODUCED", f"{text}; the incident's band is {band}")
+    # To say that it is none takes more than to say that it is one: neighbours that fail together deceive.
+    least, most = replace(seen, dispersion=seen.dispersion * _DOUBT).interval
     if says == "failing" and (least > high or most < low):
         because = f"{text}, {'more' if least > high else 'less'} than the incident's {band}"
         return _finding(plan, cohort, at_s, "NOT REPRODUCED", because)
@@ -81,7 +89,7 @@ def fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | N
     says = sequential(seen) if seen.sample >= plan.incident.minimum else None
     text = _share_text(seen)
     if says == "failing" or (deficit is not None and _grows(deficit)):
-        return _not_fixed(plan, cohort, at_s, seen, deficit)
+        return _not_fixed(plan, cohort, at_s, over=over)
     if says == "healthy" and seen.value < HEALTHY and deficit is not None and _keeps_up(deficit):
         return _finding(plan, cohort, at_s, "FIXED", f"{text}, and the queue does not grow")
     if not over:
@@ -89,22 +97,27 @@ def fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | N
     return _finding(plan, cohort, at_s, "INCONCLUSIVE", f"{text}: too little to tell it from below 1 %")
 
 
-def _not_fixed(plan: Plan, cohort: Cohort, at_s: float, seen: Share, deficit: Deficit | None) -> Finding:
+def _not_fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | None:
+    """By how much it helped; None while that is unknown."""
     assert plan.capacity_per_s is not None, "measured by the arm before"
     assert plan.incident.queue is not None
-    rate, factor = cohort.stage.rate_per_s or 0.0, plan.incident.queue.reproduce_at
-    missing, error = deficit or Deficit(seen.value, 0.0)
+    seen, rate, factor = cohort.share(), cohort.stage.rate_per_s or 0.0, plan.incident.queue.reproduce_at
+    missing, error = _deficit(cohort, at_s) or Deficit(seen.value, 0.0)
     capacity = rate * (1 - missing)
-    at_incident = plan.capacity_per_s * factor
-    # Where the queue keeps up, failures have another cause, and stay what they are.
-    remaining = max(0.0, 1 - capacity / at_incident) if missing > _NO_DEFICIT else seen.value
-    before = plan.before_share if plan.before_share is not None else 1 - 1 / factor
-    if before - remaining > max(_SAME, _SIGMAS * error):
+    if missing > _NO_DEFICIT:
+        before, remaining = 1 - 1 / factor, max(0.0, 1 - capacity / (plan.capacity_per_s * factor))
+    else:  # the queue keeps up: failures have another cause, and stay what they are
+        before, remaining = plan.before_share or 0.0, seen.value
+    helped = before - remaining - _SAME
+    if not over and abs(helped) < _KNOWN_SIGMAS * error and at_s < _KNOWN_BY_S:
+        return None
+    remains = f"{remaining:.1%} (± {2 * error:.1%})"
+    if helped > 0:
         answer: Answer = "PARTIAL"
-        because = f"at the incident's rate {remaining:.1%} would still fail, after {before:.1%} before"
+        because = f"at the incident's rate {remains} would still fail, after {before:.1%} before"
     else:
         answer = "NOT FIXED"
-        because = f"about as many fail as before: {remaining:.1%} at the incident's rate, {before:.1%} before"
+        because = f"about as many fail as before: {remains} at the incident's rate, {before:.1%} before"
     if not seen.failures:
         because += "; " + _growth(plan, cohort, missing)
     found = _finding(plan, cohort, at_s, answer, because)
@@ -135,7 +148,7 @@ def _grows(deficit: Deficit) -> bool:
 
 
 def _keeps_up(deficit: Deficit) -> bool:
-    return deficit.value + _SIGMAS * deficit.error < FAILING
+    return deficit.value + _SURE_SIGMAS * deficit.error < FAILING
 
 
 def _finding(plan: Plan, cohort: Cohort, at_s: float, answer: Answer, because: str) -> Finding:

@@ -14,10 +14,10 @@ from load.method import Method, Moment, Step, when_complete
 from load.plan import Plan
 from load.stage import Stage
 
-_SETTLES_S = 0.5
+_SETTLES_S = 0.25
 # A target that gets hundreds of requests in one moment is slow for other reasons than its queue.
 _CALIBRATE_FOR_S = 0.4
-_FILL_FOR = 0.5
+_FILL_FOR = 0.4
 # As many as are served within the time-out bring the steady state at once; too few would not.
 _FILLS = 1.05
 _TRIES = 5

@@ -80,6 +80,7 @@ class Course:
         self._tell = tell
         self._arms: list[Judged] = []
         self._expected: list[str] = []
+        self._running: list[locust_run.LocustRun] = []
         self._started_at = datetime.now(UTC)
         self._began_s = time.monotonic()
 
@@ -118,11 +119,15 @@ class Course:
         return Judged(plan, folder, earlier.finding)
 
     def _carry_out(self, arms: Callable[[], object]) -> Verdict:
-        interrupted = False
+        interrupted = True
         try:
             arms()
+            interrupted = False
         except KeyboardInterrupt:
-            interrupted = True
+            pass
+        finally:
+            for locust in self._running:
+                locust.end() if interrupted else locust.close()
         return verdict(
             self._incident,
             self._subject.target,
@@ -158,17 +163,12 @@ class Course:
     def _arm(self, plan: Plan) -> Finding:
         told = ", ".join(f"{name}={value}" for name, value in plan.settings.items() if value)
         self._tell(f"{plan.arm}: {told or 'as it is'}")
-        self._subject.turn(plan.settings)
-        folder = self._folder / plan.arm
+        folder, subject = self._folder / plan.arm, self._subject
+        locust = locust_run.LocustRun(self._incident, folder, subject.url, subject.env, self._options.workers)
+        self._running.append(locust)
+        subject.turn(plan.settings)
         try:
-            finding = locust_run.run(
-                plan,
-                folder,
-                self._subject.url,
-                self._subject.env,
-                lambda line: self._tell(f"  {line}"),
-                workers=self._options.workers,
-            )
+            finding = locust.find_out(plan, lambda line: self._tell(f"  {line}"))
         except locust_run.InterruptedArmError as error:
             self._arms.append(Judged(plan, folder, error.finding))
             raise KeyboardInterrupt from error

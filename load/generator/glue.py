@@ -21,10 +21,11 @@ from load.incident import Incident
 from load.ledger import Ledger
 from load.plan import VARIABLE, Plan
 
+# How often a plan is looked for that is yet to come.
+_POLL_S = 0.02
 _log = logging.getLogger("firedrill")
 _nodes: dict[int, Node] = {}
 _conductors: dict[int, Conductor] = {}
-FINDING = "finding.json"
 
 
 def node(environment: Environment) -> Node:
@@ -74,7 +75,7 @@ def _conduct(environment: Environment) -> None:
     environment.process_exit_code = judge.EXIT_CODES[finding.answer]
     _log.info("%s: %s", finding.answer, finding.because)
     if folder is not None:
-        (folder / FINDING).write_text(finding.model_dump_json(), encoding="utf-8")
+        (folder / judge.FINDING).write_text(finding.model_dump_json(), encoding="utf-8")
     if environment.parsed_options is None or environment.parsed_options.headless:
         runner.quit()
 
@@ -83,6 +84,8 @@ def _plan(environment: Environment) -> tuple[Plan, Path | None]:
     """The plan that we were given, or one of the incident's own numbers."""
     folder = _folder()
     if folder is not None:
+        while not Path(os.environ[VARIABLE]).exists():
+            gevent.sleep(_POLL_S)
         return Plan.model_validate(json.loads(Path(os.environ[VARIABLE]).read_text(encoding="utf-8"))), folder
     incidents = [each.incident for each in environment.user_classes if hasattr(each, "incident")]
     incident: Incident = incidents[0]

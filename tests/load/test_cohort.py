@@ -61,7 +61,7 @@ def test_the_deficit_is_what_found_no_place() -> None:
 
     deficit = seen.deficit(1, 9)
     assert deficit.value == pytest.approx(0.2)
-    assert deficit.error == pytest.approx(0, abs=0.01)
+    assert deficit.error < 0.05
 
 
 def test_a_deficit_of_chance_says_so() -> None:
@@ -71,7 +71,7 @@ def test_a_deficit_of_chance_says_so() -> None:
         if number < 60:
             seen.add(outcome(number, took_s=0.01))
 
-    assert seen.deficit(1, 9).error > 0.1
+    assert seen.deficit(1, 9).error > 0.08
 
 
 def test_lateness_is_the_generators() -> None:
