@@ -25,9 +25,7 @@ def find_out(plan: Plan) -> Method:
     cohorts = [cohort, abuse] if abuse is not None else [cohort]
 
     def decide(_: Mapping[str, Cohort], moment: Moment) -> Finding | None:
-        if not moment.over and not all(each.complete for each in cohorts):
-            return None
-        return judge(plan, cohort, abuse, moment)
+        return judge(plan, cohort, abuse, moment) if moment.over else None
 
     finding: Finding = yield Step(
         f"{cohort.stage.count} requests behind {'each of several addresses' if plan.full else 'one address'}",

@@ -79,6 +79,39 @@ class StoredStep:
         return Moment(self.at_s, self.why in {LIMIT, INTERRUPTED} or self._asked > 1, broken)
 
 
+class Tail:
+    """Follows a ledger that is being written, for whoever waits."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+        self._read_to = 0
+        self._title = ""
+        self._answers = self._failed = 0
+        self._at_s = 0.0
+
+    def line(self) -> str:
+        """How far its step is; empty where nothing is new."""
+        if not self._path.exists():
+            return ""
+        with self._path.open("rb") as file:
+            file.seek(self._read_to)
+            whole, newline, _ = file.read().rpartition(b"\n")
+        self._read_to += len(whole + newline)
+        for line in whole.splitlines():
+            self._take(json.loads(line))
+        if not whole:
+            return ""
+        return f"{self._title}: {self._answers} answers, {self._failed} failed, {self._at_s:.1f} s"
+
+    def _take(self, entry: dict[str, Any]) -> None:
+        if "step" in entry:
+            self._title, self._answers, self._failed = entry["step"], 0, 0
+        for row in (Outcome(*row) for row in entry.get("rows", ())):
+            self._answers += 1
+            self._failed += not 200 <= row.status < 400
+            self._at_s = row.done_s
+
+
 def read(folder: Path) -> Iterator[StoredStep]:
     """The steps of a stored arm; a last line that is not whole is left out. Raises `LedgerError`."""
     path, step = folder / NAME, None

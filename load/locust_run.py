@@ -24,7 +24,8 @@ from reports import files
 PLAN, LOG = "plan.json", "locust.log"
 _POLL_S = 0.02
 _TELL_S = 1.0
-_LIMIT_S = 900.0
+# Longer than workers are waited for, or an answer; after so much silence Locust hangs.
+_SILENCE_S = 240.0
 # Locust writes its reports within this, once the load has ended.
 _REPORTS_S = 15.0
 _WORKERS_S = 120
@@ -104,6 +105,10 @@ class LocustRun:
         except KeyboardInterrupt:
             interrupted = True
             self.end()
+        else:
+            if not (self._folder / FINDING).exists():
+                tell(f"Locust ended too early: {_last_words(self._folder)}")
+                self.end()
         if not (self._folder / ledger.NAME).exists():
             if interrupted:
                 raise KeyboardInterrupt
@@ -126,34 +131,18 @@ class LocustRun:
         self._process.wait()
 
     def _watch(self, tell: Tell) -> None:
-        deadline, told_at = time.monotonic() + _LIMIT_S, 0.0
-        progress = _Progress(self._folder)
-        found = self._folder / FINDING
-        while not found.exists() and self._process.poll() is None and time.monotonic() < deadline:
+        heard_at = told_at = time.monotonic()
+        tail, found = ledger.Tail(self._folder), self._folder / FINDING
+        while not found.exists() and self._process.poll() is None:
             time.sleep(_POLL_S)
-            if time.monotonic() - told_at > _TELL_S and (line := progress.line()):
-                tell(line)
-                told_at = time.monotonic()
-
-
-class _Progress:
-    """What the ledger says of the step that runs."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / ledger.NAME
-        self._size = 0
-
-    def line(self) -> str:
-        """Nothing where nothing is new."""
-        if not self._path.exists() or self._path.stat().st_size == self._size:
-            return ""
-        self._size = self._path.stat().st_size
-        steps = list(ledger.read(self._path.parent))
-        if not steps:
-            return ""
-        step = steps[-1]
-        failed = sum(row.status >= 400 or row.status == 0 for row in step.rows)
-        return f"{step.title}: {len(step.rows)} answers, {failed} failed, {step.at_s:.1f} s"
+            now = time.monotonic()
+            if now - heard_at > _SILENCE_S:
+                break
+            if now - told_at > _TELL_S:
+                told_at = now
+                if line := tail.line():
+                    tell(line)
+                    heard_at = now
 
 
 def _command(incident: Incident, folder: Path, url: str, workers: Workers) -> Sequence[str]:

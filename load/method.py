@@ -8,11 +8,11 @@ itself judged on simulated queues.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from load.cohort import Cohort
-from load.finding import Finding
+from load.finding import Finding, figures
 from load.outcome import Outcome
 from load.stage import Stage
 
@@ -77,11 +77,16 @@ def follow(method: Method, begin: Callable[[Step], Running]) -> Finding:
             came = _await(step, begin(step))
         except _BrokenError as broken:
             method.close()
-            return Finding(answer="INCONCLUSIVE", because=str(broken))
+            counted = figures(step.cohorts[-1], broken.at_s)
+            return Finding.model_validate({**counted, "answer": "INCONCLUSIVE", "because": str(broken)})
 
 
 class _BrokenError(Exception):
-    """A step that can come to nothing; the message says why."""
+    """A step that can come to nothing; the message says why, ``at_s`` when."""
+
+    def __init__(self, message: str, at_s: float) -> None:
+        super().__init__(message)
+        self.at_s = at_s
 
 
 def _await(step: Step, running: Running) -> Any:
@@ -90,20 +95,21 @@ def _await(step: Step, running: Running) -> Any:
         for outcome in running.news():
             cohorts[outcome.stage].add(outcome)
         moment = running.moment
+        if all(cohort.complete for cohort in cohorts.values()):
+            moment = replace(moment, over=True)
         came = step.decide(cohorts, moment)
         if came is not None:
             return came
         if moment.broken:
-            raise _BrokenError(f"{step.title}: {moment.broken}")
+            raise _BrokenError(f"{step.title}: {moment.broken}", moment.at_s)
         if moment.over:
             raise RuntimeError(f"{step.title}: a step that is over must come to something")
 
 
-def when_complete(result: Callable[[Mapping[str, Cohort]], Any]) -> Decide:
-    """Decide when every arrival has come to something, or nothing more will."""
+def at_the_end(result: Callable[[Mapping[str, Cohort]], Any]) -> Decide:
+    """Decide when no more will come."""
 
     def decide(cohorts: Mapping[str, Cohort], moment: Moment) -> Any:
-        whole = all(cohort.complete for cohort in cohorts.values())
-        return result(cohorts) if whole or moment.over else None
+        return result(cohorts) if moment.over else None
 
     return decide

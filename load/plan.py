@@ -15,6 +15,8 @@ from load.stage import Arrivals
 VARIABLE = "FIREDRILL_LOAD_PLAN"
 # The variables with the account of the visitors, or with the cookie of somebody who is logged in.
 EMAIL, PASSWORD, COOKIE = "SMOKE_EMAIL", "SMOKE_PASSWORD", "FIREDRILL_LOAD_COOKIE"
+# Beyond its own time-out for a connection.
+_PATIENCE_S = 10.0
 # RFC 5737: nobody's addresses.
 CAMPAIGN = "203.0.113.80"
 ABUSER = "198.51.100.66"
@@ -42,6 +44,11 @@ class Plan(Part):
     seed: int = 0
     max_s: float = Field(gt=0)
     max_rate_per_s: float = Field(gt=0)
+
+    @property
+    def patience_s(self) -> float:
+        """A target that lets requests wait for longer is breaking down."""
+        return self.timeout_s + _PATIENCE_S
 
     @property
     def rate_factor(self) -> float:

@@ -45,9 +45,11 @@ def reproduced(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Findin
 
     ``at_s`` is how long the stage has lasted; ``over`` says that no more will come.
     """
+    if plan.full and not over:
+        return None
     seen = cohort.share()
     enough = seen.sample >= plan.incident.minimum
-    if not over and (plan.full or not enough):
+    if not enough and not over:
         return None
     if problem := trouble(plan, cohort, at_s):
         return problem
@@ -81,8 +83,10 @@ def should_retry(plan: Plan, finding: Finding, capacity: Capacity) -> bool:
 
 def fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | None:
     """Whether the fix holds at the judging rate; None while more may tell."""
+    if plan.full and not over:
+        return None
     seen, deficit = cohort.share(), _deficit(cohort, at_s)
-    if not over and (plan.full or deficit is None):
+    if deficit is None and not over:
         return None
     if problem := trouble(plan, cohort, at_s):
         return problem

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from typing import Any
 
 from load import queue_judge
 from load.capacity import Capacity, measured
 from load.cohort import Cohort
 from load.finding import Finding
 from load.incident import Queue
-from load.method import Method, Moment, Step, when_complete
+from load.method import Method, Moment, Step, at_the_end
 from load.plan import Plan
 from load.stage import Stage
 
@@ -52,7 +53,7 @@ def _reproduce(plan: Plan) -> Method:
     total: Capacity = yield Step(
         "measuring the capacity",
         [Cohort(_calibration(plan.incident.queue), plan.incident.failing)],
-        when_complete(lambda cohorts: measured(cohorts["calibrate"].outcomes)),
+        at_the_end(lambda cohorts: measured(cohorts["calibrate"].outcomes)),
         _SINGLE_LIMIT_S,
     )
     if total.per_s is None:
@@ -61,30 +62,38 @@ def _reproduce(plan: Plan) -> Method:
             because="the capacity could not be measured: too few requests succeeded when a burst was sent",
         )
     for number in range(1, _TRIES + 1):
-        capacity = total.per_s or 0.0
-        plan = plan.model_copy(update={"capacity_per_s": capacity})
-        rate = capacity * plan.rate_factor
-        if rate > plan.max_rate_per_s:
-            return _too_much(plan, rate)
-        prefill = _prefill(plan, capacity, number)
-        cohort = _judged(plan, rate, number, prefill.length_s)
-
-        def decide(
-            _: Mapping[str, Cohort], moment: Moment, plan: Plan = plan, cohort: Cohort = cohort
-        ) -> Finding | None:
-            return queue_judge.reproduced(plan, cohort, moment.at_s, over=moment.over)
-
-        filling = Cohort(prefill, plan.incident.failing)
-        finding: Finding = yield Step(
-            f"judging at {rate:.0f} requests a second, {plan.rate_factor:g} times what is served",
-            [filling, cohort],
-            decide,
-            prefill.length_s + plan.max_s + plan.timeout_s + 2,
-        )
-        total += measured([*filling.outcomes, *cohort.outcomes])
-        if not queue_judge.should_retry(plan, finding, total):
+        tried = plan.model_copy(update={"capacity_per_s": total.per_s, "full": False})
+        finding, seen = yield from _try(tried, number)
+        total += seen
+        if not queue_judge.should_retry(tried, finding, total):
             break
+    if plan.full:  # only now is the rate known that is worth the whole length
+        settled = plan.model_copy(update={"capacity_per_s": total.per_s})
+        finding, seen = yield from _try(settled, _TRIES + 1)
+        total += seen
     return finding.model_copy(update={"capacity_per_s": total.per_s})
+
+
+def _try(plan: Plan, number: int) -> Generator[Step, Any, tuple[Finding, Capacity]]:
+    """One stretch at the incident's rate, and the capacity that it showed."""
+    assert plan.capacity_per_s is not None, "measured before"
+    rate = plan.capacity_per_s * plan.rate_factor
+    if rate > plan.max_rate_per_s:
+        return _too_much(plan, rate), measured([])
+    prefill = _prefill(plan, plan.capacity_per_s, number)
+    filling = Cohort(prefill, plan.incident.failing)
+    cohort = _judged(plan, rate, number, prefill.length_s)
+
+    def decide(_: Mapping[str, Cohort], moment: Moment) -> Finding | None:
+        return queue_judge.reproduced(plan, cohort, moment.at_s, over=moment.over)
+
+    finding: Finding = yield Step(
+        f"judging at {rate:.0f} requests a second, {plan.rate_factor:g} times what is served",
+        [filling, cohort],
+        decide,
+        prefill.length_s + plan.max_s + plan.timeout_s + 2,
+    )
+    return finding, measured([*filling.outcomes, *cohort.outcomes])
 
 
 def _calibration(queue: Queue) -> Stage:

@@ -12,6 +12,7 @@ import gevent
 from load.cohort import LATE_S
 from load.finding import Finding
 from load.generator.node import HALT, STAGES, TELL_S
+from load.generator.watch import Watch
 from load.ledger import DECIDED, LIMIT, Ledger
 from load.method import Method, Moment, Step, follow
 from load.outcome import Outcome
@@ -20,9 +21,8 @@ from load.outcome import Outcome
 _LOST_S = 2.0
 _BEAT_S = 0.5
 _SENDERS_S = 60.0
-# So many of the latest answers, and as many of them of another kind as this, and the load ends at once.
-_LATEST, _STRANGE = 50, 0.5
-
+# The more there is to judge, the longer it takes: it is looked at again after this share of what has passed.
+_PAUSE = 0.01
 
 Send = Callable[[str, dict[str, Any], str | None], None]
 
@@ -38,10 +38,14 @@ class _Node:
 
 
 class Conductor:
-    """``send`` is the runner's: message, data, the node's id."""
+    """``send`` is the runner's: message, data, the node's id.
 
-    def __init__(self, send: Send, ledger: Ledger | None) -> None:
+    ``patience_s`` is how long the target may let a request wait before its load ends.
+    """
+
+    def __init__(self, send: Send, ledger: Ledger | None, patience_s: float) -> None:
         self._send = send
+        self._patience_s = patience_s
         self._ledger = ledger
         self._nodes: dict[str, _Node] = {}
         self._step: _LiveStep | None = None
@@ -75,7 +79,8 @@ class Conductor:
         if self._ledger is not None:
             self._ledger.begin(step)
         nodes = sorted(self._nodes)
-        self._step = _LiveStep(step, nodes, self._speak, self._ledger)
+        watch = Watch(step, self._patience_s)
+        self._step = _LiveStep(step, nodes, self._speak, self._ledger, watch)
         for number, node in enumerate(nodes):
             stages = [stage.model_dump(mode="json") for stage in step.stages]
             self._send(STAGES, {"worker": number, "workers": len(nodes), "stages": stages}, node)
@@ -96,20 +101,26 @@ class Conductor:
 
 
 class _LiveStep:
-    """A step at work (`load.method.Running`)."""
+    """A step at work (`load.method.Running`); stored is exactly what the method was told."""
 
     def __init__(
-        self, step: Step, nodes: Sequence[str], speak: Callable[[], None], ledger: Ledger | None
+        self,
+        step: Step,
+        nodes: Sequence[str],
+        speak: Callable[[], None],
+        ledger: Ledger | None,
+        watch: Watch,
     ) -> None:
         self._step = step
+        self._watch = watch
         self._speak = speak
         self._ledger = ledger
         self._names = {stage.name for stage in step.stages}
         self._began_at = self._spoke_at = time.monotonic()
         self._told_at = dict.fromkeys(nodes, self._began_at)
         self._rows: list[Outcome] = []
-        self._latest: list[bool] = []
         self._broken = ""
+        self.moment = Moment(0.0, over=False)
 
     def take(self, rows: Sequence[Outcome], node_id: str, now: float, behind_s: float) -> None:
         """What a node tells of this step, or still of the one before."""
@@ -118,15 +129,14 @@ class _LiveStep:
         self._told_at[node_id] = now
         ours = [row for row in rows if row.stage in self._names]
         self._rows += ours
-        if self._ledger is not None:
-            self._ledger.saw(ours)
         if behind_s > LATE_S:
             self._broken = f"the generator fell {behind_s * 1000:.0f} ms behind: this was another load"
-        self._watch(ours)
+        self._watch.saw(ours)
 
     def news(self) -> Sequence[Outcome]:
         """What came since the last call."""
-        gevent.sleep(TELL_S)
+        elapsed_s = time.monotonic() - self._began_at
+        gevent.sleep(min(max(TELL_S, elapsed_s * _PAUSE), _BEAT_S))
         now = time.monotonic()
         if now - self._spoke_at > _BEAT_S:
             self._spoke_at = now
@@ -138,21 +148,11 @@ class _LiveStep:
                 f"{len(lost)} of {len(self._told_at)} workers were lost, the first after {at_s:.1f} s: "
                 "its share of the load was never sent"
             )
-        rows, self._rows = self._rows, []
-        return rows
-
-    @property
-    def moment(self) -> Moment:
-        """Known is what the slowest node has told."""
+        # Known is what the slowest node has told.
         at_s = min(self._told_at.values()) - self._began_at
-        return Moment(at_s, time.monotonic() - self._began_at > self._step.limit_s, self._broken)
-
-    def _watch(self, rows: Sequence[Outcome]) -> None:
-        """End the load where the target breaks down in a way that is not the incident's."""
-        failing = self._step.cohorts[0].failed
-        self._latest += [not failing(row) and not 200 <= row.status < 400 for row in rows]
-        del self._latest[:-_LATEST]
-        if len(self._latest) == _LATEST and sum(self._latest) > _STRANGE * _LATEST:
-            answer = next((row for row in reversed(rows) if not 200 <= row.status < 400), None)
-            what = f", the last one {answer.status} {answer.error}".rstrip() if answer else ""
-            self._broken = f"stopped: most answers are neither success nor this incident's failure{what}"
+        self._broken = self._broken or self._watch.alarm(at_s)
+        self.moment = Moment(at_s, now - self._began_at > self._step.limit_s, self._broken)
+        rows, self._rows = self._rows, []
+        if self._ledger is not None:
+            self._ledger.saw(rows)
+        return rows

@@ -64,7 +64,7 @@ def _conduct(environment: Environment) -> None:
         plan, folder = _plan(environment)
         ledger = None if folder is None else Ledger(folder)
         conductor = _conductors[id(environment)] = Conductor(
-            lambda message, data, to: runner.send_message(message, data, to), ledger
+            lambda message, data, to: runner.send_message(message, data, to), ledger, plan.patience_s
         )
         gevent.sleep(0)
         conductor.wait_for_senders(runner.target_user_count)
