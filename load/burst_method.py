@@ -8,9 +8,9 @@ from load.cohort import Cohort
 from load.finding import Finding, figures
 from load.method import Method, Moment, Step
 from load.plan import Plan
-from load.queue_judge import trouble
 from load.share import HEALTHY
 from load.stage import Stage
+from load.trouble import trouble
 
 _LIMIT_S = 60.0
 # The limiter's window has to fill before the steady state shows.
@@ -48,7 +48,7 @@ def judge(plan: Plan, cohort: Cohort, abuse: Cohort | None, moment: Moment) -> F
     text = f"{seen.failures} of {seen.sample} users behind one address were refused ({seen.value:.1%})"
     abuser, unlimited = "nobody could be told from an abuser, from one address", False
     if abuse is not None:
-        let_through = sum(not abuse.failed(outcome) for outcome in abuse.outcomes)
+        let_through = sum(not abuse.symptom.shows(outcome) for outcome in abuse.outcomes)
         abuser = f"{let_through} of {abuse.stage.count} requests of an abuser were let through"
         unlimited = let_through == abuse.stage.count
     if plan.question == "reproduced":
@@ -69,7 +69,7 @@ def judge(plan: Plan, cohort: Cohort, abuse: Cohort | None, moment: Moment) -> F
 def _burst(plan: Plan) -> Cohort:
     assert plan.incident.burst is not None
     stage = Stage(name="burst", count=plan.incident.burst.users, caller="campaign")
-    return Cohort(stage, plan.incident.failing)
+    return Cohort(stage, plan.incident.symptom)
 
 
 def _full(plan: Plan) -> Cohort:
@@ -85,10 +85,10 @@ def _full(plan: Plan) -> Cohort:
         caller="crowd",
         addresses=burst.addresses,
     )
-    return Cohort(stage, plan.incident.failing, _FILLS_S)
+    return Cohort(stage, plan.incident.symptom, _FILLS_S)
 
 
 def _abuse(plan: Plan) -> Cohort:
     assert plan.incident.burst is not None
     stage = Stage(name="abuse", count=plan.incident.burst.abuse, caller="abuser")
-    return Cohort(stage, plan.incident.failing)
+    return Cohort(stage, plan.incident.symptom)

@@ -37,7 +37,7 @@ def measured(outcomes: Sequence[Outcome]) -> Capacity:
     whose connections all began at once, has no clean first or last second.
     """
     from_s, to_s = _crowded(outcomes)
-    served = sorted(outcome.done_s for outcome in outcomes if 200 <= outcome.status < 400)
+    served = sorted(outcome.done_s for outcome in outcomes if outcome.succeeded)
     counted = [at_s for at_s in served if from_s < at_s <= to_s]
     if len(counted) < _FEW or counted[-1] <= counted[0]:
         return Capacity()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import math
 import statistics
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from load.outcome import Outcome
 from load.share import Share, share
 from load.stage import Stage
+from load.symptom import Symptom
 
 # An arrival sent later than this was not sent when its user came.
 LATE_S = 0.1
@@ -33,10 +34,10 @@ class Cohort:
     In the order in which answers arrive, refusals overtake successes that still wait in a queue.
     """
 
-    def __init__(self, stage: Stage, failing: Collection[int], skip_s: float = 0.0) -> None:
-        """``failing`` are the statuses of the incident; arrivals before ``skip_s`` are not judged."""
+    def __init__(self, stage: Stage, symptom: Symptom, skip_s: float = 0.0) -> None:
+        """Failed is what shows the incident's symptom; arrivals before ``skip_s`` are not judged."""
         self.stage = stage
-        self._failing = frozenset(failing)
+        self.symptom = symptom
         self._intended = list(stage.intended_s())
         self._first = bisect.bisect_left(self._intended, skip_s)
         self._outcomes: dict[int, Outcome] = {}
@@ -48,12 +49,8 @@ class Cohort:
         self._outcomes.setdefault(outcome.number, outcome)
         while (following := self._outcomes.get(self._whole)) is not None:
             if self._whole >= self._first:
-                self._failed.append(self.failed(following))
+                self._failed.append(self.symptom.shows(following))
             self._whole += 1
-
-    def failed(self, outcome: Outcome) -> bool:
-        """Whether it failed as the incident's requests do."""
-        return outcome.status in self._failing
 
     @property
     def outcomes(self) -> Sequence[Outcome]:
@@ -77,7 +74,7 @@ class Cohort:
     def strange(self) -> float:
         """The share of answers that are neither a success nor the incident's failure."""
         seen = self._outcomes.values()
-        odd = sum(not self.failed(outcome) and not 200 <= outcome.status < 400 for outcome in seen)
+        odd = sum(not self.symptom.shows(outcome) and not outcome.succeeded for outcome in seen)
         return odd / len(seen) if seen else 0.0
 
     def late(self) -> float:
@@ -93,7 +90,7 @@ class Cohort:
         blocks = max(2, round((to_s - from_s) / BLOCK_S))
         edges = [from_s + (to_s - from_s) * number / blocks for number in range(blocks + 1)]
         due = [bisect.bisect_left(self._intended, edge) for edge in edges]
-        ends = sorted(outcome.done_s for outcome in self._outcomes.values() if 200 <= outcome.status < 400)
+        ends = sorted(outcome.done_s for outcome in self._outcomes.values() if outcome.succeeded)
         done = [bisect.bisect_left(ends, edge) for edge in edges]
         missing = [due[n + 1] - due[n] - done[n + 1] + done[n] for n in range(blocks)]
         arrivals = due[-1] - due[0]

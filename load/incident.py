@@ -15,7 +15,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from fixtures.errors import SetupError
 from fixtures.part import Part
-from load.stage import Arrivals
+from load.stage import Arrivals, Journey
+from load.symptom import Symptom
 
 FOLDER = Path(__file__).parent / "incidents"
 
@@ -24,14 +25,12 @@ class Queue(Part):
     """More arrivals than a pool of connections can serve. Factors are of the capacity before the fix.
 
     ``calibrate`` requests at once show the capacity; ``reproduce_at`` is the incident's rate, at which the
-    failing share is judged by its band; ``judge_at`` the rate at which a fix must hold; ``hold_ms`` is how
-    long the embedded world's database keeps a request's connection.
+    failing share is judged by its band; ``judge_at`` the rate at which a fix must hold.
     """
 
     calibrate: int = Field(ge=30)
     reproduce_at: float = Field(gt=1)
     judge_at: float = Field(gt=1)
-    hold_ms: float = Field(gt=0)
 
 
 class Burst(Part):
@@ -48,11 +47,45 @@ class Burst(Part):
     abuse: int = Field(ge=1)
 
 
+class Stream(Part):
+    """Users of all kinds, at ``rates`` a second for each journey; the requests of ``judged`` are counted.
+
+    Where the incident is slowness, a request counts that takes longer than ``slower_than_ms``; where more
+    than one in twenty takes longer than ``worse_than_ms``, it is another, worse one.
+    """
+
+    judged: Journey
+    rates: Mapping[Journey, float]
+    slower_than_ms: float | None = Field(None, gt=0)
+    worse_than_ms: float | None = Field(None, gt=0)
+
+    @model_validator(mode="after")
+    def _sends_what_is_judged(self) -> Stream:
+        if self.judged not in self.rates or not all(rate > 0 for rate in self.rates.values()):
+            raise ValueError("expected a rate above 0 for each journey, the judged one included")
+        return self
+
+
+class InWorld(Part):
+    """What the embedded world is like for this incident, before any knob is turned.
+
+    ``round_trip_ms`` is how far away its database is; ``fault`` the one of the world that is on;
+    ``accounts`` the users who visit, each with ``posts``; every ``null_every``-th has one without equalizer.
+    """
+
+    round_trip_ms: float = Field(0, ge=0)
+    fault: str = ""
+    accounts: int = Field(1, ge=1, le=100)
+    posts: int = Field(0, ge=0)
+    null_every: int = Field(0, ge=0)
+
+
 class Incident(Part):
     """One incident. Statuses are HTTP's, shares are of 1, times are seconds.
 
-    ``band`` is the failing share that counts as reproduced; ``minimum`` the outcomes below which nothing is
-    said; ``sessions`` the logged-in visitors who take turns; ``max_s`` the longest that an arm may judge.
+    ``band`` is the failing share that counts as reproduced, ``fixed_below`` the one that counts as fixed;
+    ``minimum`` the outcomes below which nothing is said; ``sessions`` the logged-in visitors who take turns;
+    ``max_s`` the longest that an arm may judge.
     """
 
     id: str
@@ -69,14 +102,23 @@ class Incident(Part):
     arrivals: Arrivals = "constant"
     before: Mapping[str, str]
     after: Mapping[str, str]
+    fixed_below: float = Field(0.01, gt=0, le=0.05)
+    world: InWorld = InWorld()
     queue: Queue | None = None
     burst: Burst | None = None
+    stream: Stream | None = None
 
     @model_validator(mode="after")
     def _has_one_method(self) -> Incident:
-        if (self.queue is None) == (self.burst is None):
-            raise ValueError("expected one of the tables [queue] and [burst]")
+        if sum(method is not None for method in (self.queue, self.burst, self.stream)) != 1:
+            raise ValueError("expected one of the tables [queue], [burst] and [stream]")
         return self
+
+    @property
+    def symptom(self) -> Symptom:
+        """What one of its answers looks like."""
+        slower_than_ms = self.stream.slower_than_ms if self.stream else None
+        return Symptom(statuses=self.failing, slower_than_s=slower_than_ms / 1000 if slower_than_ms else None)
 
     @property
     def locustfile(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from load import burst_method, ledger, queue_method
+from load import burst_method, ledger, queue_method, stream_method
 from load.finding import Answer, Finding
 from load.method import Method, Step, follow
 from load.plan import Plan
@@ -26,7 +26,10 @@ EXIT_CODES: Mapping[Answer, ExitCode] = {
 
 def method(plan: Plan) -> Method:
     """How this plan's question is found out."""
-    return queue_method.find_out(plan) if plan.incident.queue is not None else burst_method.find_out(plan)
+    incident = plan.incident
+    if incident.queue is not None:
+        return queue_method.find_out(plan)
+    return burst_method.find_out(plan) if incident.burst is not None else stream_method.find_out(plan)
 
 
 def judge_again(plan: Plan, folder: Path) -> Finding:

@@ -108,7 +108,7 @@ class Tail:
             self._title, self._answers, self._failed = entry["step"], 0, 0
         for row in (Outcome(*row) for row in entry.get("rows", ())):
             self._answers += 1
-            self._failed += not 200 <= row.status < 400
+            self._failed += not row.succeeded
             self._at_s = row.done_s
 
 

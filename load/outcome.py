@@ -20,6 +20,11 @@ class Outcome(NamedTuple):
     error: str = ""
 
     @property
+    def succeeded(self) -> bool:
+        """Whether there was an answer, and it was none of an error."""
+        return 200 <= self.status < 400
+
+    @property
     def latency_s(self) -> float:
         """What the user waited, from when the request should have been sent."""
         return self.done_s - self.intended_s

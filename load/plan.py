@@ -13,8 +13,10 @@ from load.stage import Arrivals
 
 # The environment variable with the path of a plan; without it a locustfile makes one of its incident.
 VARIABLE = "FIREDRILL_LOAD_PLAN"
-# The variables with the account of the visitors, or with the cookie of somebody who is logged in.
-EMAIL, PASSWORD, COOKIE = "SMOKE_EMAIL", "SMOKE_PASSWORD", "FIREDRILL_LOAD_COOKIE"
+# The variables with the visitors' account, with several (JSON: ``[{"email": ..., "password": ...}]``), or
+# with the cookie of somebody who is logged in.
+EMAIL, PASSWORD, ACCOUNTS = "SMOKE_EMAIL", "SMOKE_PASSWORD", "FIREDRILL_LOAD_ACCOUNTS"
+COOKIE = "FIREDRILL_LOAD_COOKIE"
 # Beyond its own time-out for a connection.
 _PATIENCE_S = 10.0
 # RFC 5737: nobody's addresses.

@@ -9,12 +9,9 @@ from load.capacity import Capacity
 from load.cohort import Cohort, Deficit
 from load.finding import Answer, Finding, figures
 from load.plan import Plan
-from load.share import FAILING, HEALTHY, Share, sequential
+from load.share import FAILING, HEALTHY, sequential
+from load.trouble import trouble
 
-# More of the arrivals late than this, and it was not this load.
-LATE = 0.01
-# More answers than this that are neither success nor the incident's failure, and it was not this incident.
-STRANGE = 0.05
 DEFICIT_FROM_S = 0.3
 DEFICIT_FOR_S = 1.5
 # A share this sure is enough to say whether it is in the band.
@@ -55,7 +52,7 @@ def reproduced(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Findin
         return problem
     low, high = plan.incident.band
     least, most = seen.interval
-    text, band = _share_text(seen), f"{low:.0%} to {high:.0%}"
+    text, band = seen.told(), f"{low:.0%} to {high:.0%}"
     says = sequential(seen) if enough else None
     if says == "failing" and low <= seen.value <= high and (over or (most - least) / 2 <= _SURE):
         return _finding(plan, cohort, at_s, "REPRODUCED", f"{text}; the incident's band is {band}")
@@ -91,7 +88,7 @@ def fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Finding | N
     if problem := trouble(plan, cohort, at_s):
         return problem
     says = sequential(seen) if seen.sample >= plan.incident.minimum else None
-    text = _share_text(seen)
+    text = seen.told()
     if says == "failing" or (deficit is not None and _grows(deficit)):
         return _not_fixed(plan, cohort, at_s, over=over)
     if says == "healthy" and seen.value < HEALTHY and deficit is not None and _keeps_up(deficit):
@@ -128,20 +125,9 @@ def _not_fixed(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Findin
     return found.model_copy(update={"remaining": remaining, "capacity_per_s": capacity})
 
 
-def trouble(plan: Plan, cohort: Cohort, at_s: float) -> Finding | None:
-    """What keeps an arm from being judged at all: a generator that was late, answers of another kind."""
-    if (late := cohort.late()) > LATE:
-        because = f"the generator sent {late:.0%} of its requests too late: this was another load"
-        return _finding(plan, cohort, at_s, "INCONCLUSIVE", because)
-    if (strange := cohort.strange()) > STRANGE:
-        because = f"{strange:.0%} of the answers are neither a success nor this incident's failure"
-        return _finding(plan, cohort, at_s, "INCONCLUSIVE", because)
-    return None
-
-
 def _deficit(cohort: Cohort, at_s: float) -> Deficit | None:
     """Once the first answers have had time to come, over two seconds at least; None before that."""
-    done = [outcome.service_s for outcome in cohort.outcomes[:20] if 200 <= outcome.status < 400]
+    done = [outcome.service_s for outcome in cohort.outcomes[:20] if outcome.succeeded]
     from_s = cohort.stage.delay_s + max([DEFICIT_FROM_S, *(2 * statistics.median(done) for _ in done[:1])])
     to_s = min(at_s, cohort.stage.length_s)
     return cohort.deficit(from_s, to_s) if to_s >= from_s + DEFICIT_FOR_S else None
@@ -172,8 +158,3 @@ def _growth(plan: Plan, cohort: Cohort, deficit: float) -> str:
     first = first_timeout_s(plan, rate, rate * (1 - deficit))
     when = f"; from an empty queue the first time-out comes after {first:.0f} s" if first else ""
     return f"nothing has failed yet, but {deficit:.0%} of the arrivals find no place{when}"
-
-
-def _share_text(seen: Share) -> str:
-    low, high = seen.interval
-    return f"{seen.value:.1%} of {seen.sample} failed (95 %: {low:.1%} to {high:.1%})"

@@ -52,7 +52,7 @@ def _reproduce(plan: Plan) -> Method:
     assert plan.incident.queue is not None
     total: Capacity = yield Step(
         "measuring the capacity",
-        [Cohort(_calibration(plan.incident.queue), plan.incident.failing)],
+        [Cohort(_calibration(plan.incident.queue), plan.incident.symptom)],
         at_the_end(lambda cohorts: measured(cohorts["calibrate"].outcomes)),
         _SINGLE_LIMIT_S,
     )
@@ -81,7 +81,7 @@ def _try(plan: Plan, number: int) -> Generator[Step, Any, tuple[Finding, Capacit
     if rate > plan.max_rate_per_s:
         return _too_much(plan, rate), measured([])
     prefill = _prefill(plan, plan.capacity_per_s, number)
-    filling = Cohort(prefill, plan.incident.failing)
+    filling = Cohort(prefill, plan.incident.symptom)
     cohort = _judged(plan, rate, number, prefill.length_s)
 
     def decide(_: Mapping[str, Cohort], moment: Moment) -> Finding | None:
@@ -116,7 +116,7 @@ def _judged(plan: Plan, rate: float, number: int, delay_s: float = 0.0) -> Cohor
         seed=plan.seed,
         delay_s=delay_s,
     )
-    return Cohort(stage, plan.incident.failing, delay_s + _SETTLES_S if delay_s else 0.0)
+    return Cohort(stage, plan.incident.symptom, delay_s + _SETTLES_S if delay_s else 0.0)
 
 
 def _too_much(plan: Plan, rate: float) -> Finding:

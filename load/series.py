@@ -37,7 +37,7 @@ def _due(stage: Stage, length_s: float) -> list[float]:
 def _bucket(from_s: float, length_s: float, rows: list[Outcome], due: list[float]) -> Bucket:
     to_s = from_s + length_s
     ended = [row for row in rows if from_s <= row.done_s < to_s]
-    served = [row for row in ended if 200 <= row.status < 400]
+    served = [row for row in ended if row.succeeded]
     found = quantiles([row.latency_s for row in ended])
     return Bucket(
         at_s=from_s,

@@ -41,6 +41,11 @@ class Share:
         half = _Z95 / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
         return max(0.0, middle - half), min(1.0, middle + half)
 
+    def told(self, verb: str = "failed") -> str:
+        """In words."""
+        low, high = self.interval
+        return f"{self.value:.1%} of {self.sample} {verb} (95 %: {low:.1%} to {high:.1%})"
+
 
 def share(failed: Sequence[bool]) -> Share:
     """The share of failures of outcomes in order of intended send."""
@@ -67,14 +72,14 @@ def _variance(failed: Sequence[bool], length: int) -> float:
     )
 
 
-def sequential(seen: Share) -> Literal["healthy", "failing"] | None:
-    """Wald's test of `HEALTHY` against `FAILING`; None while it cannot tell.
+def sequential(seen: Share, widened: float = WIDENED) -> Literal["healthy", "failing"] | None:
+    """Wald's test of `HEALTHY` against `FAILING`, its bounds so much wider; None while it cannot tell.
 
     Source: A. Wald, Sequential Tests of Statistical Hypotheses, Ann. Math. Statist. 16 (1945).
     """
     passed = seen.sample - seen.failures
     evidence = seen.failures * math.log(FAILING / HEALTHY) + passed * math.log((1 - FAILING) / (1 - HEALTHY))
-    bound = math.log((1 - ERROR) / ERROR) * WIDENED * max(1.0, seen.dispersion)
+    bound = math.log((1 - ERROR) / ERROR) * widened * max(1.0, seen.dispersion)
     if evidence >= bound:
         return "failing"
     return "healthy" if evidence <= -bound else None

@@ -13,6 +13,7 @@ from fixtures.part import Part
 
 Arrivals = Literal["constant", "poisson"]
 Caller = Literal["anyone", "campaign", "crowd", "abuser"]
+Journey = Literal["landing", "quiz", "login", "persist", "dashboard"]
 
 
 class Stage(Part):
@@ -20,10 +21,11 @@ class Stage(Part):
 
     ``delay_s`` is how long after its step's start it begins. ``caller`` is whose address the requests come
     from: everyone has one of their own (``anyone``), all share the campaign's, or the abuser's, or come from
-    one of ``addresses`` of a ``crowd``.
+    one of ``addresses`` of a ``crowd``. ``journey`` is what each arrival does.
     """
 
     name: str
+    journey: Journey = "persist"
     count: int = Field(ge=1)
     rate_per_s: float | None = Field(None, gt=0)
     arrivals: Arrivals = "constant"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fixtures import target as targets
 from load import knobs
+from load.accounts import open_accounts
 from load.addresses import SIGNING_KEY, TRUSTED_HEADER
 from load.incident import Incident
-from load.plan import COOKIE, EMAIL, PASSWORD
+from load.plan import ACCOUNTS, COOKIE, EMAIL, PASSWORD
 from reports.verdict import Target
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class StandIn:
     """A world with nobody else on it. ``deploys`` is False where a changed environment is forgotten there."""
 
     world: World
+    accounts: Sequence[Mapping[str, str]]
     deploys: bool = True
     max_rate_per_s: float = _WORLD_RATE_PER_S
     max_s: float = _WORLD_LONGEST_S
@@ -39,8 +42,12 @@ class StandIn:
 
     @property
     def env(self) -> Mapping[str, str]:
-        """The world's own, and the key to its clients' addresses."""
-        return {**self.world.env(), SIGNING_KEY: self.world.tokens.client_signing}
+        """The world's own, the key to its clients' addresses, and the visitors' accounts."""
+        return {
+            **self.world.env(),
+            SIGNING_KEY: self.world.tokens.client_signing,
+            ACCOUNTS: json.dumps(self.accounts),
+        }
 
     @property
     def target(self) -> Target:
@@ -59,6 +66,7 @@ class StandIn:
 @contextmanager
 def stand_in(incident: Incident) -> Iterator[StandIn]:
     """A world for this incident; stopped at the end, whatever happens."""
+    from fixtures.faults.catalogue import discover
     from fixtures.toxics.latency import Latency
     from fixtures.world import World
     from fixtures.world_folder import sweep
@@ -69,9 +77,14 @@ def stand_in(incident: Incident) -> Iterator[StandIn]:
         world.start()
         # Traces cost Postry more than its own work; its errors are all sent.
         world.vercel.env["SENTRY_TRACES_SAMPLE_RATE"] = "0.01"
-        if incident.queue is not None:
-            world.call(world.proxy.add(Latency(incident.queue.hold_ms)))
-        yield StandIn(world)
+        wanted = incident.world
+        accounts = open_accounts(world, wanted)
+        if wanted.round_trip_ms:
+            world.call(world.proxy.add(Latency(wanted.round_trip_ms)))
+        if wanted.fault:
+            fault = discover()[wanted.fault]
+            world.call(fault.inject(world, world.call(fault.plan(world))))
+        yield StandIn(world, accounts)
     finally:
         world.stop()
 

@@ -28,12 +28,13 @@ Send = Callable[[str, dict[str, Any], str | None], None]
 
 
 class NoSendersError(Exception):
-    """The visitors did not come in; the message says how many did."""
+    """The visitors did not come in; the message says why, or how many did."""
 
 
 @dataclass
 class _Node:
     senders: int
+    refused: str
     told_at: float
 
 
@@ -53,7 +54,7 @@ class Conductor:
     def hear(self, node_id: str, news: dict[str, Any]) -> None:
         """What a node tells."""
         now = time.monotonic()
-        self._nodes[node_id] = _Node(news["senders"], now)
+        self._nodes[node_id] = _Node(news["senders"], news["refused"], now)
         if self._step is not None:
             self._step.take([Outcome(*row) for row in news["rows"]], node_id, now, news["behind_s"])
 
@@ -61,6 +62,8 @@ class Conductor:
         """Return when so many visitors have come in. Raises `NoSendersError` where they do not."""
         deadline = time.monotonic() + _SENDERS_S
         while (there := sum(node.senders for node in self._nodes.values())) < wanted:
+            if refused := next((node.refused for node in self._nodes.values() if node.refused), ""):
+                raise NoSendersError(refused)
             if time.monotonic() > deadline:
                 raise NoSendersError(f"{there} of {wanted} visitors came in within {_SENDERS_S:.0f} s")
             gevent.sleep(TELL_S)

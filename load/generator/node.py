@@ -7,7 +7,6 @@ own, at a time that was fixed before.
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -38,7 +37,7 @@ class Node:
     def __init__(self, tell: Callable[[str, dict[str, Any]], None]) -> None:
         self._tell = tell
         self._senders: list[Sender] = []
-        self._turns: itertools.cycle[Sender] | None = None
+        self._refused = ""
         self._rows: list[Outcome] = []
         self._work = Group()
         self._told_at = time.monotonic()
@@ -47,7 +46,10 @@ class Node:
     def join(self, sender: Sender) -> None:
         """One more who can send; they take turns."""
         self._senders.append(sender)
-        self._turns = itertools.cycle(self._senders)
+
+    def refuse(self, because: str) -> None:
+        """One who cannot come in."""
+        self._refused = because
 
     def send(self, order: dict[str, Any]) -> None:
         """Begin stages together: ``{"worker": i, "workers": n, "stages": [...]}``; none only says go on."""
@@ -67,7 +69,13 @@ class Node:
         while True:
             gevent.sleep(TELL_S)
             rows, self._rows, behind_s, self._behind_s = self._rows, [], self._behind_s, 0.0
-            self._tell(OUTCOMES, {"rows": rows, "senders": len(self._senders), "behind_s": behind_s})
+            news = {
+                "rows": rows,
+                "behind_s": behind_s,
+                "senders": len(self._senders),
+                "refused": self._refused,
+            }
+            self._tell(OUTCOMES, news)
             if time.monotonic() - self._told_at > LIFE_S:
                 self.halt()
 
@@ -79,13 +87,13 @@ class Node:
             # A dispatcher that is behind, or has a burst to send, must let the sockets have their turn too.
             if ahead_s > 0 or number % _YIELD_EVERY == 0:
                 gevent.sleep(max(0.0, ahead_s))
-            self._work.add(gevent.spawn(self._send, stage, index, at_s, start_s))
+            sender = self._senders[number % len(self._senders)]
+            self._work.add(gevent.spawn(self._send, sender, stage, index, at_s, start_s))
 
-    def _send(self, stage: Stage, index: int, at_s: float, start_s: float) -> None:
-        assert self._turns is not None, "a conductor waits for senders"
+    def _send(self, sender: Sender, stage: Stage, index: int, at_s: float, start_s: float) -> None:
         sent_s = time.perf_counter() - start_s
         try:
-            status, error = next(self._turns).arrive(stage, index)
+            status, error = sender.arrive(stage, index)
         except Exception as problem:  # noqa: BLE001 - whatever a journey raises is what became of the arrival
             status, error = NO_ANSWER, f"{type(problem).__name__}: {problem}"
         done_s = time.perf_counter() - start_s

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import gevent
 from geventhttpclient.client import HTTPClientPool
 from locust import FastHttpUser, task
 from locust.env import Environment
-from locust.exception import StopTest
+from locust.exception import StopTest, StopUser
 
 from fixtures.errors import SetupError
 from load import guard
 from load.addresses import Addresses
 from load.generator import glue
 from load.incident import Incident
-from load.plan import COOKIE, EMAIL, PASSWORD
+from load.plan import ACCOUNTS, COOKIE, EMAIL, PASSWORD
 from load.stage import Stage
 
 AGENT = "firedrill-load"
@@ -26,8 +29,20 @@ _CONNECT_S = 10.0
 _AT_ONCE = 20_000
 
 
+_arrived = itertools.count()
+
+
+def _accounts() -> list[dict[str, str]]:
+    """Whom the visitors log in as, taking turns."""
+    several = json.loads(os.environ.get(ACCOUNTS) or "[]")
+    return several or [{"email": os.environ.get(EMAIL, ""), "password": os.environ.get(PASSWORD, "")}]
+
+
 class Visitor(FastHttpUser):
-    """Override `arrive` with what one arrival does; every request that it sends is in Locust's statistics."""
+    """Sends arrivals on their journeys; a subclass names its incident, and may override a journey.
+
+    Every request is in Locust's own statistics.
+    """
 
     abstract = True
     incident: ClassVar[Incident]
@@ -48,31 +63,58 @@ class Visitor(FastHttpUser):
             raise StopTest(str(error)) from error
         super().__init__(environment)
 
+    _account: dict[str, str] | None = None
+
     def on_start(self) -> None:
         """Come in, then wait for turns."""
-        self.come_in()
-        glue.node(self.environment).join(self)
+        node = glue.node(self.environment)
+        if refused := self.come_in():
+            node.refuse(refused)
+            raise StopUser
+        node.join(self)
 
     @task
     def wait_for_turns(self) -> None:
         """The node calls `arrive`, in a greenlet of its own."""
         gevent.sleep(3600)
 
-    def come_in(self) -> None:
-        """Landing page, quiz, login. Raises RuntimeError where the login is refused."""
-        headers = self.addresses.headers(Stage(name="come-in", count=1), id(self) % 100_000)
-        self.client.get("/", headers=headers)
-        self.client.get("/quiz", headers=headers)
-        if "cookie" in self.default_headers:
-            return
-        account = {"email": os.environ.get(EMAIL, ""), "password": os.environ.get(PASSWORD, "")}
-        answer = self.client.post("/api/login", json=account, headers=headers)
-        if answer.status_code != 200:
-            raise RuntimeError(f"the login of {EMAIL} was answered {answer.status_code}; nobody can send")
+    def come_in(self) -> str:
+        """Landing page, quiz, login; returns why that is not possible, which is empty where it is."""
+        came_in = Stage(name="come-in", count=1)
+        index = next(_arrived)
+        accounts = _accounts()
+        self._account = None if "cookie" in self.default_headers else accounts[index % len(accounts)]
+        for journey in (self.landing, self.quiz, self.login):
+            status, error = journey(came_in, index)
+            if status != 200:
+                return f"nobody can come in: their {journey.__name__} was answered {status} {error}".rstrip()
+        return ""
 
     def arrive(self, stage: Stage, index: int) -> tuple[int, str]:
-        """One arrival: what the incident is about."""
-        raise NotImplementedError
+        """One arrival on the stage's journey."""
+        journey: Callable[[Stage, int], tuple[int, str]] = getattr(self, stage.journey)
+        return journey(stage, index)
+
+    def landing(self, stage: Stage, index: int) -> tuple[int, str]:
+        """The landing page."""
+        return self.sent(self.client.get("/", headers=self.addresses.headers(stage, index)))
+
+    def quiz(self, stage: Stage, index: int) -> tuple[int, str]:
+        """The quiz; its answer is not asked for, a model's tokens cost money."""
+        return self.sent(self.client.get("/quiz", headers=self.addresses.headers(stage, index)))
+
+    def login(self, stage: Stage, index: int) -> tuple[int, str]:
+        """The login page and, where there is an account, a login."""
+        headers = self.addresses.headers(stage, index)
+        page = self.sent(self.client.get("/login", headers=headers))
+        if page[0] != 200 or self._account is None:
+            return page
+        return self.sent(self.client.post("/api/login", json=self._account, headers=headers))
+
+    def dashboard(self, stage: Stage, index: int) -> tuple[int, str]:
+        """The dashboard, which a visitor who is logged in is not led away from."""
+        headers = self.addresses.headers(stage, index)
+        return self.sent(self.client.get("/dashboard", headers=headers, allow_redirects=False))
 
     def persist(self, stage: Stage, index: int) -> tuple[int, str]:
         """Store the post that was pending at the login."""

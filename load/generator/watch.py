@@ -16,7 +16,7 @@ class Watch:
     """Over one step. ``patience_s`` is how long the target may let a request wait."""
 
     def __init__(self, step: Step, patience_s: float) -> None:
-        self._failed = step.cohorts[0].failed
+        self._symptom = step.cohorts[0].symptom
         self._patience_s = patience_s
         self._intended = {stage.name: list(stage.intended_s()) for stage in step.stages}
         self._answered: dict[str, set[int]] = {stage.name: set() for stage in step.stages}
@@ -28,7 +28,7 @@ class Watch:
         """Take in what came."""
         for row in rows:
             self._answered[row.stage].add(row.number)
-            strange = not self._failed(row) and not 200 <= row.status < 400
+            strange = not self._symptom.shows(row) and not row.succeeded
             self._latest.append(strange)
             if strange:
                 self._strange = row

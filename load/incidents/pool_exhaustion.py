@@ -6,14 +6,9 @@ Its numbers are in ``pool_exhaustion.toml``.
 
 from load.generator.visitor import Visitor
 from load.incident import find
-from load.stage import Stage
 
 
 class Persisting(Visitor):
     """Stores the post that was pending."""
 
     incident = find("pool-exhaustion")
-
-    def arrive(self, stage: Stage, index: int) -> tuple[int, str]:
-        """The one request that keeps a connection."""
-        return self.persist(stage, index)

@@ -6,14 +6,9 @@ Its numbers are in ``rate_limit.toml``.
 
 from load.generator.visitor import Visitor
 from load.incident import find
-from load.stage import Stage
 
 
 class Limited(Visitor):
     """Stores the post that was pending."""
 
     incident = find("rate-limit")
-
-    def arrive(self, stage: Stage, index: int) -> tuple[int, str]:
-        """The request that is limited."""
-        return self.persist(stage, index)

@@ -8,13 +8,16 @@ from load.capacity import Capacity, measured
 from load.cohort import Cohort
 from load.method import Step
 from load.stage import Stage
+from load.symptom import Symptom
 from tests.load.queue_model import QueueModel
+
+FAILS = Symptom(statuses=(500,))
 
 
 def outcomes(model: QueueModel, count: int, rate_per_s: float) -> Capacity:
     """Of one stage."""
     stage = Stage(name="calibrate", count=count, rate_per_s=rate_per_s)
-    step = Step("", [Cohort(stage, [500])], lambda cohorts, moment: None, 60)
+    step = Step("", [Cohort(stage, FAILS)], lambda cohorts, moment: None, 60)
     return measured(model.begin(step).outcomes)
 
 
@@ -43,6 +46,6 @@ def test_while_the_queue_is_gone_nothing_is_measured() -> None:
     """60 a second are offered to one that serves 400: the rate of the arrivals is no capacity."""
     model = QueueModel(100, timeout_s=60)
     burst, trickle = Stage(name="a", count=300), Stage(name="b", count=600, rate_per_s=60, delay_s=0.5)
-    step = Step("", [Cohort(burst, [500]), Cohort(trickle, [500])], lambda cohorts, moment: None, 60)
+    step = Step("", [Cohort(burst, FAILS), Cohort(trickle, FAILS)], lambda cohorts, moment: None, 60)
 
     assert measured(model.begin(step).outcomes).per_s == pytest.approx(400, rel=0.15)

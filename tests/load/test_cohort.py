@@ -7,6 +7,9 @@ import pytest
 from load.cohort import Cohort
 from load.outcome import Outcome
 from load.stage import Stage
+from load.symptom import Symptom
+
+FAILS = Symptom(statuses=(500,))
 
 RATE = 10.0
 
@@ -19,7 +22,7 @@ def outcome(number: int, status: int = 201, took_s: float = 0.0, late_s: float =
 
 def cohort(count: int = 100, skip_s: float = 0.0) -> Cohort:
     """Of a stage at `RATE`, whose failures are 500."""
-    return Cohort(Stage(name="judge", count=count, rate_per_s=RATE), [500], skip_s)
+    return Cohort(Stage(name="judge", count=count, rate_per_s=RATE), FAILS, skip_s)
 
 
 def test_what_still_waits_keeps_those_behind_it() -> None:

@@ -102,7 +102,10 @@ def test_nothing_reaches_a_server_that_is_not_listed(tmp_path: Path, world: Stan
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run", "nonsense"], "there are pool-exhaustion, rate-limit"),
+        (
+            ["run", "nonsense"],
+            "there are dashboard-500, persist-timeout, pool-exhaustion, rate-limit, slow-ux",
+        ),
         (["verify", "rate-limit", "--against", "latest"], "--against goes with --url"),
         (["verify", "rate-limit", "--url", "http://localhost:1"], "--url needs --against"),
         (

@@ -13,6 +13,7 @@ from load.cohort import Cohort
 from load.finding import figures
 from load.outcome import Outcome
 from load.stage import Stage
+from load.symptom import Symptom
 from tests.load.stalling_server import STALL_S
 
 pytestmark = pytest.mark.alone
@@ -81,7 +82,7 @@ def test_a_stall_is_seen_as_its_users_see_it(url: str) -> None:
         check=True,
         timeout=60,
     )
-    cohort = Cohort(stage, [500])
+    cohort = Cohort(stage, Symptom(statuses=(500,)))
     for row in json.loads(done.stdout):
         cohort.add(Outcome(*row))
 

@@ -11,8 +11,11 @@ from load.ledger import DECIDED, INTERRUPTED, NAME, Ledger, LedgerError, Tail, r
 from load.method import Step
 from load.outcome import Outcome
 from load.stage import Stage
+from load.symptom import Symptom
 
-STEP = Step("judging", [Cohort(Stage(name="s", count=3, rate_per_s=1), [500])], lambda *_: None, 60)
+FAILS = Symptom(statuses=(500,))
+
+STEP = Step("judging", [Cohort(Stage(name="s", count=3, rate_per_s=1), FAILS)], lambda *_: None, 60)
 
 
 def outcome(number: int, status: int = 201) -> Outcome:

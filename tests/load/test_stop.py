@@ -16,16 +16,19 @@ from load.generator.watch import Watch
 from load.method import Step
 from load.outcome import Outcome
 from load.stage import Stage
+from load.symptom import Symptom
 from reports.verdict import ExitCode
 from tests.load.breaking_server import STRANGE
 from tests.load.test_command import run
+
+FAILS = Symptom(statuses=(500,))
 
 SERVES = 500
 
 
 def watch(rate: float = 100, count: int = 1000) -> Watch:
     """Over one stage; 500 is the incident's failure."""
-    cohort = Cohort(Stage(name="s", count=count, rate_per_s=rate), [500])
+    cohort = Cohort(Stage(name="s", count=count, rate_per_s=rate), FAILS)
     return Watch(Step("test", [cohort], lambda *_: None, 60), patience_s=2)
 
 

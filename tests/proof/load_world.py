@@ -23,6 +23,12 @@ OTHERS = {
     "whitelist": (LIMIT, [f"WHITELIST_IPS={CAMPAIGN}"], "PASS"),
     "whitelist-of-another": (LIMIT, ["WHITELIST_IPS=192.0.2.7"], "FAIL"),
     "whitelist-of-the-abuser": (LIMIT, [f"WHITELIST_IPS={CAMPAIGN},{ABUSER}"], "FAIL"),
+    "db-time-out-10-s": ("persist-timeout", [], "PASS"),
+    "pool-for-a-slow-database": ("persist-timeout", ["DB_POOL_SIZE=60"], "FAIL"),
+    "dashboard-fixed": ("dashboard-500", [], "PASS"),
+    "dashboard-another-knob": ("dashboard-500", ["DB_POOL_SIZE=30"], "FAIL"),
+    "slow-dashboard-fixed": ("slow-ux", [], "PASS"),
+    "slow-dashboard-pool": ("slow-ux", ["DB_POOL_SIZE=30"], "FAIL"),
     "limit-removed": (LIMIT, ["RATE_LIMIT_PERSIST_LOGIN=100000"], "FAIL"),
 }
 
