@@ -130,14 +130,14 @@ def load_chart(load: Load) -> LoadChart | None:
 
 
 def _rates(arms: Sequence[Arm], time: Axis) -> Group:
-    axis = Axis(0, _whole_steps(max(1.0, *_seen(arms, _RATES))))
+    axis = Axis(0, _whole_steps(max([1.0, *_seen(arms, _RATES)])))
     levels = axis.marks(_LEVELS, lambda rate: f"{rate:g}")
     return Group("Requests a second", list(_RATES), levels, _plots(arms, time, axis, _RATES, "/s"))
 
 
 def _shares(load: Load, arms: Sequence[Arm], time: Axis) -> Group:
     low, high = (100 * share for share in load.band)
-    axis = Axis(0, min(100.0, _whole_steps(max(high + _ABOVE, *_seen(arms, _SHARE)))))
+    axis = Axis(0, min(100.0, _whole_steps(max([high + _ABOVE, *_seen(arms, _SHARE)]))))
     return Group(
         "Failing share of what was answered",
         list(_SHARE),

@@ -181,8 +181,8 @@ def higher_limit() -> Verdict:
         larger_pool(
             **bare,
             settings=after,
-            because="0 of 15 users behind one address were refused (0.0%), and 20 of 60 requests of an abuser "
-            "were let through",
+            because="0 of 15 users behind one address were refused (0.0%), and 20 of 60 requests "
+            "of an abuser were let through",
             sample=15,
             bucket_s=0.1,
             buckets=[bucket(0, 150, 150, 0, 30)],
@@ -196,8 +196,8 @@ def higher_limit() -> Verdict:
         band=(0.1, 1.0),
         asked={"before": before, "after": after},
         command="firedrill load verify rate-limit",
-        prediction="steady state, predicted: a limit of 20 still refuses 7.6% of 15 users a minute behind one "
-        "address (--full measures it)",
+        prediction="steady state, predicted: a limit of 20 still refuses 7.6% of 15 users a minute behind "
+        "one address (--full measures it)",
         suggested_action="deploy-fix",
     )
 
