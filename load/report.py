@@ -29,7 +29,7 @@ _OUTCOMES: Mapping[Answer, Outcome] = {
     "NOT FIXED": Outcome.FAIL,
     "INCONCLUSIVE": Outcome.INCONCLUSIVE,
 }
-_TITLES = {"run": "The incident is reproduced", "before": "Before: reproduced", "after": "After: fixed"}
+_TITLES = {"run": "{} is reproduced", "before": "Before: {} is reproduced", "after": "After: {} is fixed"}
 _ACTIONS: Mapping[Answer, str] = {
     "REPRODUCED": "verify-fix",
     "NOT REPRODUCED": "look-elsewhere",
@@ -86,7 +86,13 @@ def verdict(
     ]
     missing = [name for name in asked if name not in {arm.plan.arm for arm in arms}]
     checks += [
-        Check(id=name, kind="load", title=_TITLES[name], outcome=Outcome.NOT_RUN, message="not run")
+        Check(
+            id=name,
+            kind="load",
+            title=_TITLES[name].format(incident.id),
+            outcome=Outcome.NOT_RUN,
+            message="not run",
+        )
         for name in missing
     ]
     if interrupted:
@@ -139,7 +145,7 @@ def _check(incident: Incident, arm: Judged, kept: RunFolder, *, alone: bool) -> 
     return Check(
         id=arm.plan.arm,
         kind="load",
-        title=_TITLES[arm.plan.arm],
+        title=_TITLES[arm.plan.arm].format(incident.id),
         outcome=outcome,
         message=f"{arm.finding.answer}: {arm.finding.because}",
         runbook_ref=incident.runbook_ref,
@@ -172,7 +178,7 @@ def command(
     if target.env != WORLD:
         words += ["--url", target.url, *(["--against", run_id] if "before" in asked else [])]
     elif "before" in asked:
-        before, after = asked["before"], asked["after"]
+        before, after = asked["before"], asked.get("after", {})  # a killed run never came to say it
         turned = {name: value for name, value in after.items() if before.get(name) != value} or after
         for option, settings in (("--before", before), ("--after", turned)):
             words += [word for name, value in settings.items() for word in (option, f"{name}={value}")]

@@ -135,6 +135,12 @@ def load_verdict(result: Result, arms: list[Arm], **changes: Any) -> Verdict:
     return Verdict(**(fields | changes))
 
 
+def load_of(verdict: Verdict) -> Load:
+    """What a verdict says of its load."""
+    assert verdict.load
+    return verdict.load
+
+
 def proven_fix() -> Verdict:
     """Reproduced before, fixed after."""
     return load_verdict(Result.PASS, [broken_pool(), larger_pool()], suggested_action="deploy-fix")
