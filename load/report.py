@@ -153,7 +153,7 @@ def _check(incident: Incident, arm: Judged, kept: RunFolder, *, alone: bool) -> 
         threshold=f"{low:g} to {high:g}" if arm.plan.question == "reproduced" else "below 0.01",
         sample_size=arm.finding.sample,
         artifacts=[
-            kept.artifact(f"{arm.folder.name}/{name}", title=f"Locust's {title}, {arm.plan.arm}")
+            kept.artifact(f"{arm.folder.name}/{name}", title=f"Locust's {title}")
             for name, title in _KEPT.items()
             if (arm.folder / name).is_file()
         ],

@@ -1,4 +1,4 @@
-"""A suggested action in the runbook's own terms (étape 2; 1.1 for a vendor's outage; étape 3 after a load)."""
+"""A suggested action in the runbook's own terms (étape 2; 1.1 for a vendor's outage; étape 3 after it)."""
 
 from __future__ import annotations
 

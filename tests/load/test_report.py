@@ -68,8 +68,8 @@ def test_locusts_own_files_are_artifacts_of_their_arm(tmp_path: Path) -> None:
     (check,) = concluded(tmp_path, arm, asked={"run": {}}).checks
 
     assert [(each.path, each.title) for each in check.artifacts] == [
-        ("run/locust.html", "Locust's report, run"),
-        ("run/locust_stats.csv", "Locust's statistics, run"),
+        ("run/locust.html", "Locust's report"),
+        ("run/locust_stats.csv", "Locust's statistics"),
     ]
     assert check.artifacts[0].sha256 == hashlib.sha256(b"<p>").hexdigest()
 

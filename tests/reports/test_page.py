@@ -279,6 +279,7 @@ def test_a_load_asks_its_question_and_answers_it() -> None:
     )
     assert "Incident Persist-on-login fails: the connection pool is full" in words
     assert "pass Before: reproduced REPRODUCED: 15.3% of 1004 failed (95 %: 12.9% to 17.9%)" in words
+    assert "fail After: fixed PARTIAL, see above" in words
     assert words.count("would still fail, after 15.3% before") == 1
     assert "steady state, predicted: a limit of 20" in text_of(Reader(page.render(LOADS["load-burst"], [])))
 
