@@ -284,6 +284,14 @@ def test_a_load_asks_its_question_and_answers_it() -> None:
     assert "steady state, predicted: a limit of 20" in text_of(Reader(page.render(LOADS["load-burst"], [])))
 
 
+def test_what_passed_has_no_why() -> None:
+    """Only what to do next."""
+    words = text_of(Reader(page.render(proven_fix(), [])))
+
+    assert "Next Next: deploy the fix" in words
+    assert "Why" not in words
+
+
 def test_a_load_has_all_its_figures_in_a_table() -> None:
     """Both arms side by side, each with its unit."""
     words = text_of(Reader(page.render(partial_fix(), [])))
