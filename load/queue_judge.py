@@ -147,7 +147,8 @@ def _finding(plan: Plan, cohort: Cohort, at_s: float, answer: Answer, because: s
             **figures(cohort, at_s),
             "answer": answer,
             "because": because,
-            "capacity_per_s": plan.capacity_per_s,
+            # The plan's is that of the target without the fix.
+            "capacity_per_s": plan.capacity_per_s if plan.question == "reproduced" else None,
             "deficit": None if (missing := _deficit(cohort, at_s)) is None else missing.value,
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from load.knobs import LIMIT, WHITELIST
 from load.limiter_model import refused
 from load.plan import CAMPAIGN, Plan
 from load.series import draw
+from load.subjects import WORLD
 from reports.load_record import Arm, Load
 from reports.run import RunFolder
 from reports.verdict import Check, Outcome, Reason, Result, Target, Timing, Verdict, merge
@@ -27,7 +29,23 @@ _OUTCOMES: Mapping[Answer, Outcome] = {
     "NOT FIXED": Outcome.FAIL,
     "INCONCLUSIVE": Outcome.INCONCLUSIVE,
 }
-_TITLES = {"run": "The incident is reproduced", "before": "Before: reproduced", "after": "After: fixed"}
+_TITLES = {"run": "{} is reproduced", "before": "Before: {} is reproduced", "after": "After: {} is fixed"}
+_ACTIONS: Mapping[Answer, str] = {
+    "REPRODUCED": "verify-fix",
+    "NOT REPRODUCED": "look-elsewhere",
+    "FIXED": "deploy-fix",
+    "PARTIAL": "extend-fix",
+    "NOT FIXED": "discard-fix",
+}
+# Locust's own reports; one that was ended at once leaves only some of them.
+_KEPT = {
+    "locust.html": "report",
+    "locust_stats.csv": "statistics",
+    "locust_stats_history.csv": "statistics over time",
+    "locust_failures.csv": "failures",
+    "locust_exceptions.csv": "exceptions",
+    "locust.log": "log",
+}
 
 
 @dataclass(frozen=True)
@@ -45,13 +63,17 @@ def verdict(
     run_folder: Path,
     arms: Sequence[Judged],
     *,
-    expected: Sequence[str],
+    asked: Mapping[str, Mapping[str, str]],
     started_at: datetime,
     used_s: float,
     interrupted: bool = False,
 ) -> Verdict:
-    """``expected`` are the arms that there should be. Without ``before`` reproduced, nothing is proven."""
-    checks = [_check(incident, arm, alone=expected == ["run"]) for arm in arms]
+    """``asked`` are the arms that there should be, with their settings; of ``arms``, no file may still grow.
+
+    Without ``before`` reproduced, nothing is proven.
+    """
+    kept = RunFolder(run_folder)
+    checks = [_check(incident, arm, kept, alone="run" in asked) for arm in arms]
     reasons = [
         Reason(
             code=arm.finding.answer.lower().replace(" ", "-"),
@@ -62,9 +84,15 @@ def verdict(
         for arm, check in zip(arms, checks, strict=True)
         if check.outcome is not Outcome.PASS
     ]
-    missing = [name for name in expected if name not in {arm.plan.arm for arm in arms}]
+    missing = [name for name in asked if name not in {arm.plan.arm for arm in arms}]
     checks += [
-        Check(id=name, kind="load", title=_TITLES[name], outcome=Outcome.NOT_RUN, message="not run")
+        Check(
+            id=name,
+            kind="load",
+            title=_TITLES[name].format(incident.id),
+            outcome=Outcome.NOT_RUN,
+            message="not run",
+        )
         for name in missing
     ]
     if interrupted:
@@ -79,16 +107,19 @@ def verdict(
         target=target,
         timing=Timing(used_s=used_s),
         checks=checks,
-        expected_checks=list(expected),
+        expected_checks=list(asked),
         executed_checks=[arm.plan.arm for arm in arms],
         load=Load(
             incident=incident.id,
             title=incident.title,
             request=incident.request,
             band=incident.band,
+            asked={name: dict(settings) for name, settings in asked.items()},
+            command=command(incident, target, asked, run_folder.name, arms[-1].plan if arms else None),
             arms=[_arm(arm) for arm in arms],
             prediction=_prediction(incident, arms[-1].plan) if arms else "",
         ),
+        suggested_action=_action(merged, arms),
         tool_versions={"locust": version("locust"), "firedrill": version("firedrill")},
     )
 
@@ -98,7 +129,15 @@ def _reason(arm: Judged) -> str:
     return f"{name}: {arm.finding.answer}: {arm.finding.because}"
 
 
-def _check(incident: Incident, arm: Judged, *, alone: bool) -> Check:
+def _action(merged: Result, arms: Sequence[Judged]) -> str:
+    """What to do next (`reports.next_step`)."""
+    answer = arms[-1].finding.answer if arms else "INCONCLUSIVE"
+    if merged is Result.INCONCLUSIVE:
+        return "reproduce-first" if answer == "NOT REPRODUCED" else "load-again"
+    return _ACTIONS[answer]
+
+
+def _check(incident: Incident, arm: Judged, kept: RunFolder, *, alone: bool) -> Check:
     outcome = _OUTCOMES[arm.finding.answer]
     if outcome is Outcome.FAIL and arm.plan.arm == "before" and not alone:
         outcome = Outcome.INCONCLUSIVE  # a fix of what was not broken proves nothing
@@ -106,13 +145,18 @@ def _check(incident: Incident, arm: Judged, *, alone: bool) -> Check:
     return Check(
         id=arm.plan.arm,
         kind="load",
-        title=_TITLES[arm.plan.arm],
+        title=_TITLES[arm.plan.arm].format(incident.id),
         outcome=outcome,
         message=f"{arm.finding.answer}: {arm.finding.because}",
         runbook_ref=incident.runbook_ref,
         observed=round(arm.finding.share, 4) if arm.finding.sample else None,
         threshold=f"{low:g} to {high:g}" if arm.plan.question == "reproduced" else "below 0.01",
         sample_size=arm.finding.sample,
+        artifacts=[
+            kept.artifact(f"{arm.folder.name}/{name}", title=f"Locust's {title}")
+            for name, title in _KEPT.items()
+            if (arm.folder / name).is_file()
+        ],
     )
 
 
@@ -120,6 +164,29 @@ def _arm(arm: Judged) -> Arm:
     told = {name: value for name, value in arm.finding.model_dump().items() if name in Arm.model_fields}
     made = Arm.model_validate({**told, "name": arm.plan.arm, "settings": dict(arm.plan.settings)})
     return made.drawn(*draw(arm.folder))
+
+
+def command(
+    incident: Incident,
+    target: Target,
+    asked: Mapping[str, Mapping[str, str]],
+    run_id: str,
+    plan: Plan | None,
+) -> str:
+    """How the same is run again; without a plan, as long and as even as by default."""
+    words = ["firedrill", "load", "run" if "run" in asked else "verify", incident.id]
+    if target.env != WORLD:
+        words += ["--url", target.url, *(["--against", run_id] if "before" in asked else [])]
+    elif "before" in asked:
+        before, after = asked["before"], asked.get("after", {})  # a killed run never came to say it
+        turned = {name: value for name, value in after.items() if before.get(name) != value} or after
+        for option, settings in (("--before", before), ("--after", turned)):
+            words += [word for name, value in settings.items() for word in (option, f"{name}={value}")]
+    if plan is not None:
+        words += ["--full"] if plan.full else []
+        words += ["--poisson", "--seed", str(plan.seed)] if plan.arrivals == "poisson" else []
+        words += ["--max-s", f"{plan.max_s:g}"] if plan.max_s != incident.max_s else []
+    return shlex.join(words)
 
 
 def _prediction(incident: Incident, plan: Plan) -> str:

@@ -73,8 +73,8 @@ def judge(folder: RunFolder) -> Verdict:
         old.target,
         folder.path,
         found,
-        expected=old.expected_checks,
+        asked=old.load.asked if old.load else {arm.plan.arm: arm.plan.settings for arm in found},
         started_at=old.started_at,
         used_s=old.timing.used_s,
-        interrupted=any(reason.code == "interrupted" for reason in old.reasons),
+        interrupted=any(reason.code in {"interrupted", "not-finished"} for reason in old.reasons),
     )

@@ -20,6 +20,8 @@ from reports.verdict import Target
 if TYPE_CHECKING:
     from fixtures.world import World
 
+# The world, where a verdict names its target.
+WORLD = "world"
 _WORLD_RATE_PER_S = 300.0
 _WORLD_LONGEST_S = 600.0
 
@@ -52,7 +54,7 @@ class StandIn:
     @property
     def target(self) -> Target:
         """As the verdict names it."""
-        return Target(url=self.url, env="world", commit=self.world.vercel.production.commit)
+        return Target(url=self.url, env=WORLD, commit=self.world.vercel.production.commit)
 
     def timeout_s(self, settings: Mapping[str, str]) -> float:
         """Postry's own setting."""

@@ -79,19 +79,19 @@ class Course:
         self._options = options
         self._tell = tell
         self._arms: list[Judged] = []
-        self._expected: list[str] = []
+        self._asked: dict[str, Mapping[str, str]] = {}
         self._running: list[locust_run.LocustRun] = []
         self._started_at = datetime.now(UTC)
         self._began_s = time.monotonic()
 
     def reproduce(self, settings: Mapping[str, str]) -> Verdict:
         """One arm: does the incident show."""
-        self._expected = ["run"]
+        self._asked = {"run": settings}
         return self._carry_out(lambda: self._arm(self._plan("run", settings)))
 
     def verify(self, before: Mapping[str, str], after: Mapping[str, str]) -> Verdict:
         """Two arms; the second only where the first reproduces."""
-        self._expected = ["before", "after"]
+        self._asked = {"before": before, "after": after}
 
         def both() -> None:
             found = self._arm(self._plan("before", before))
@@ -107,7 +107,7 @@ class Course:
                 f"{earlier.folder.parent}: {earlier.finding.answer}: a fix of what was not reproduced proves "
                 "nothing; run `firedrill load run` against the broken server first"
             )
-        self._expected = ["before", "after"]
+        self._asked = {"before": earlier.plan.settings, "after": settings}
         self._arms.append(self._adopted(earlier))
         return self._carry_out(lambda: self._arm(self._plan("after", settings, earlier.finding)))
 
@@ -133,7 +133,7 @@ class Course:
             self._subject.target,
             self._folder,
             self._arms,
-            expected=self._expected,
+            asked=self._asked,
             started_at=self._started_at,
             used_s=time.monotonic() - self._began_s,
             interrupted=interrupted,

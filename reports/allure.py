@@ -43,6 +43,7 @@ from reports.allure_words import (
 from reports.facts import FaultInjected
 from reports.headline import missing, suite_of
 from reports.journal import Event, facts
+from reports.load_words import properties
 from reports.text import one_line, printable
 from reports.timeline import clock_text
 from reports.verdict import Artifact, Check, Drill, Outcome, Phase, Result, Verdict
@@ -74,6 +75,8 @@ class _Writer:
         self._folder = folder
         self._logger = logger
         self._verdict = verdict
+        # What makes a check's name its own: a load's are called alike, whatever the incident.
+        self._scope = f"load.{verdict.load.incident}" if verdict.load else verdict.job
         self._started_ms = int(verdict.started_at.timestamp() * 1000)
 
     def gate(self) -> Iterable[TestResult]:
@@ -92,7 +95,7 @@ class _Writer:
             yield self._verdict_case()
 
     def _check_case(self, check: Check) -> TestResult:
-        case = self._case(f"{self._verdict.job}.{check.id}", check.title or check.id)
+        case = self._case(f"{self._scope}.{check.id}", check.title or check.id)
         case.status = status_of(check)
         case.statusDetails = details_of(check)
         case.description = description_of(check)
@@ -104,6 +107,12 @@ class _Writer:
             *([Label(LabelType.TAG, "flaky")] if check.outcome is Outcome.FLAKY else []),
         ]
         case.attachments = list(self._attach(check.artifacts))
+        case.parameters = [
+            Parameter(name, value, excluded=True)
+            for arm in (self._verdict.load.arms if self._verdict.load else [])
+            if arm.name == check.id
+            for name, value in properties(arm)
+        ]
         return case
 
     def _retries(self, check: Check, last: TestResult) -> Iterable[TestResult]:
@@ -113,7 +122,7 @@ class _Writer:
         for place, step in enumerate(last.steps, start=1):
             if step.status == Status.PASSED:
                 continue
-            case = self._case(f"{self._verdict.job}.{check.id}", check.title or check.id)
+            case = self._case(f"{self._scope}.{check.id}", check.title or check.id)
             case.uuid = str(uuid.uuid5(_NAMESPACE, f"{case.uuid}/{place}"))
             case.status, case.statusDetails = step.status, step.statusDetails
             case.start, case.stop = step.start, step.stop
@@ -122,7 +131,7 @@ class _Writer:
 
     def _verdict_case(self) -> TestResult:
         """The verdict itself, where no check accounts for it."""
-        case = self._case(f"{self._verdict.job}.verdict", f"verdict: {self._verdict.verdict}")
+        case = self._case(f"{self._scope}.verdict", f"verdict: {self._verdict.verdict}")
         case.status = OF_RESULT[self._verdict.verdict]
         case.statusDetails = StatusDetails(message=reasons_of(self._verdict))
         case.stop = case.start + int(self._verdict.timing.used_s * 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.load_words import answer
 from reports.text import one_line
 from reports.verdict import Outcome, Result, Verdict
 
@@ -9,7 +10,9 @@ _OPEN = (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)
 
 
 def headline(verdict: Verdict) -> str:
-    """How many of the blocking checks came out how: a sentence to stand beside the verdict."""
+    """A load's answer, or how many of the blocking checks came out how: to stand beside the verdict."""
+    if verdict.load:
+        return answer(verdict, verdict.load)
     blocking = [check for check in verdict.checks if check.blocking]
     failed = [check for check in blocking if check.outcome is Outcome.FAIL]
     flaky = [check for check in blocking if check.outcome is Outcome.FLAKY]
@@ -47,8 +50,9 @@ def partial(verdict: Verdict) -> str:
 
 
 def suite_of(verdict: Verdict) -> str:
-    """The job's name for dashboards, which show it beside every figure."""
-    return f"{verdict.job} ({partial(verdict)})" if verdict.selection else verdict.job
+    """The job's name, and its incident's, for dashboards, which show it beside every figure."""
+    name = f"{verdict.job}.{one_line(verdict.load.incident)}" if verdict.load else verdict.job
+    return f"{name} ({partial(verdict)})" if verdict.selection else name
 
 
 def flaky_rule(verdict: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""A verdict as Markdown: the summary of a job in GitHub Actions, for a gate and for a drill.
+"""A verdict as Markdown: the summary of a job in GitHub Actions, for every job.
 
 What it says of checks comes from a site that may be broken or hostile: every word of it passes
 `reports.text.markdown`, which leaves no markup, no link, no mention and no HTML in it.
@@ -12,6 +12,8 @@ from pathlib import Path
 from reports.grounds import grounds
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
+from reports.load_record import Load
+from reports.load_words import band, columns, question, rows
 from reports.next_step import next_step
 from reports.text import markdown, number, one_line
 from reports.timeline import clock_text
@@ -46,7 +48,8 @@ def summary(verdict: Verdict, folder: Path) -> str:
 
 def _lines(verdict: Verdict, folder: Path) -> Iterator[str]:
     part = f" ({_said(partial(verdict))})" if verdict.selection else ""
-    title = verdict.drill.title if verdict.drill else verdict.target.url
+    load = verdict.load
+    title = verdict.drill.title if verdict.drill else question(load) if load else verdict.target.url
     yield f"## {_SIGN[verdict.verdict]} {verdict.verdict}{part} · {_said(title)}"
     yield ""
     yield _said(headline(verdict))
@@ -54,7 +57,7 @@ def _lines(verdict: Verdict, folder: Path) -> Iterator[str]:
     yield from _why(verdict)
     if verdict.timing.phases:
         yield from _phases(verdict.timing.phases)
-    yield from _checks(verdict)
+    yield from _load(load) if load else _checks(verdict)
     if verdict.mutations_blocked:
         yield from _list("Writes kept from the site, which is read-only here", verdict.mutations_blocked)
     yield " · ".join(f"**{name}** {_said(value)}" for name, value in _facts(verdict) if value)
@@ -83,6 +86,20 @@ def _phases(phases: Iterable[Phase]) -> Iterator[str]:
         observed = "not seen" if phase.observed_s is None else clock_text(phase.observed_s)
         given = ("" if value is None else clock_text(value) for value in (phase.budget_s, phase.declared_s))
         yield _row(f"{_outcome(phase.outcome)}: {_said(phase.title)}", observed, *given)
+    yield ""
+
+
+def _load(load: Load) -> Iterator[str]:
+    """The arms side by side, what each found, and what nobody waited for."""
+    yield _row(_said(load.request), *map(_said, columns(load)), "")
+    yield _row("---", *("--:" for _ in columns(load)), "---")
+    for row in rows(load):
+        yield _row(row.label, *map(_said, row.cells), row.note)
+    yield ""
+    for arm in load.arms:
+        yield f"- **{_said(arm.name)}**: {_said(arm.because)}"
+    if load.prediction:
+        yield f"- {_said(load.prediction)}"
     yield ""
 
 
@@ -123,11 +140,13 @@ def _check(check: Check) -> str:
 
 
 def _facts(verdict: Verdict) -> Iterable[tuple[str, str | None]]:
-    drill, target, timing = verdict.drill, verdict.target, verdict.timing
+    drill, load, target, timing = verdict.drill, verdict.load, verdict.target, verdict.timing
     budget = "" if timing.budget_s is None else f" of {clock_text(timing.budget_s)}"
     if drill:
         yield "Scenario", f"{drill.scenario}, {drill.severity}"
         yield "Responder", f"{drill.responder}, pace {drill.pace:g}"
+    if load:
+        yield "Incident", f"{load.incident}, {load.title}, {band(load)} failing"
     yield "Target", " ".join(filter(None, [target.env, target.url]))
     yield "Deployment", target.deployment_id or "unknown"
     yield "Commit", target.commit or "unknown"

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from reports.headline import flaky_rule, missing, suite_of
 from reports.history import history, second_chance
+from reports.load_words import band, properties
 from reports.next_step import next_step
 from reports.text import number
 from reports.timeline import clock_text
@@ -60,11 +61,13 @@ def render(verdict: Verdict) -> str:
 
 
 def _case(verdict: Verdict, check: Check) -> Element:
+    # A load's checks are called alike, whatever the incident.
+    suite = f"load.{verdict.load.incident}" if verdict.load else f"{verdict.job}.{check.kind}"
     seconds = sum(attempt.duration_ms for attempt in check.attempts) / 1000
     case = Element(
         "testcase",
         {
-            "classname": _legal(f"firedrill.{verdict.job}.{check.kind}"),
+            "classname": _legal(f"firedrill.{suite}"),
             "name": _legal(check.id),
             "time": f"{seconds:.3f}",
         },
@@ -152,6 +155,13 @@ def _properties(verdict: Verdict) -> Iterable[tuple[str, str]]:
     if verdict.drill:
         for name in ("scenario", "severity", "responder", "pace", "seed"):
             yield f"drill.{name}", str(getattr(verdict.drill, name))
+    if verdict.load:
+        yield "load.incident", verdict.load.incident
+        yield "load.band", band(verdict.load)
+        for arm in verdict.load.arms:
+            yield from ((f"load.{arm.name}.{name}", value) for name, value in properties(arm))
+        if verdict.load.prediction:
+            yield "load.prediction", verdict.load.prediction
     for phase in verdict.timing.phases:
         took = "not observed" if phase.observed_s is None else clock_text(phase.observed_s)
         budget = "" if phase.budget_s is None else f", budget {clock_text(phase.budget_s)}"

@@ -59,20 +59,28 @@ class Arm(_Record):
     lag_ms: Quantiles | None = None
     late: float = 0.0
     judged_s: float = 0.0
+    filling_s: float = Field(default=0.0, description="Of what is drawn, how long only filled the queue.")
     bucket_s: float = 0.0
     buckets: Sequence[Bucket] = Field(default=(), description="The judged stretch, from its start on.")
 
-    def drawn(self, bucket_s: float, buckets: Sequence[Bucket]) -> Self:
+    def drawn(self, filling_s: float, bucket_s: float, buckets: Sequence[Bucket]) -> Self:
         """With what is drawn of it."""
-        return self.model_copy(update={"bucket_s": bucket_s, "buckets": tuple(buckets)})
+        shown = {"filling_s": filling_s, "bucket_s": bucket_s, "buckets": tuple(buckets)}
+        return self.model_copy(update=shown)
 
 
 class Load(_Record):
-    """``band`` is the failing share that counts as reproduced; ``prediction`` what nobody waited for."""
+    """``band`` is the failing share that counts as reproduced; ``prediction`` what nobody waited for.
+
+    ``asked`` are the arms that there should be, in order, each with its settings, also one that never ran;
+    ``command`` is how the same is run again.
+    """
 
     incident: str
     title: str
     request: str
     band: tuple[float, float]
+    asked: dict[str, dict[str, str]]
+    command: str
     arms: list[Arm]
     prediction: str = ""

@@ -1,4 +1,4 @@
-"""A suggested action in the runbook's own terms (étape 2, and 1.1 for an outage of a vendor)."""
+"""A suggested action in the runbook's own terms (étape 2; 1.1 for a vendor's outage; étape 3 after it)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ _MEANS = {
     "redeploy": "redeploy (option B): build and deploy anew, without the cache",
     "maintenance": "maintenance (option C): put the maintenance page up while the cause is looked into",
     "wait": "wait: a vendor has an outage; inform the users and watch its status page",
+    "verify-fix": "prove the fix before it is deployed: firedrill load verify, its settings as --after",
+    "look-elsewhere": "look for another cause: this load does not show the incident; begin with the logs",
+    "deploy-fix": "deploy the fix, then validate it (runbook step 3: smoke tests, logs, Sentry)",
+    "extend-fix": "do not deploy it as it is: it helps, but the incident would go on",
+    "discard-fix": "do not deploy it: it does not end the incident; look for another cause",
+    "reproduce-first": "reproduce the incident first: without that, nothing is proven of the fix",
+    "load-again": "run it again, with nothing else on this machine; if it stays so, with --processes 2",
 }
 
 

@@ -1,7 +1,8 @@
 """The page: one self-contained HTML file that tells a run, at night, on a phone and in print.
 
 No script, no request to anywhere: a content security policy in the page itself sees to that. All text is
-escaped by the template engine; `reports.chart` holds the geometry, `templates/` the looks.
+escaped by the template engine; `reports.chart` and `reports.load_chart` hold the geometry, `templates/` the
+looks.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from reports.grounds import grounds
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import message_of, second_chance
 from reports.journal import Event
+from reports.load_chart import load_chart
+from reports.load_words import band, columns, question, rows
 from reports.next_step import next_step
 from reports.notable import moments
 from reports.page_words import sentence, who
@@ -48,7 +51,7 @@ _templates.filters |= {
     "message": message_of,
     "second_chance": second_chance,
 }
-_templates.globals |= {"sentence": sentence, "who": who}
+_templates.globals |= {"sentence": sentence, "who": who, "band": band, "columns": columns, "rows": rows}
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         grounds=grounds(verdict.reasons),
         started=verdict.started_at.astimezone(UTC),
         chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
+        load=verdict.load,
+        plots=load_chart(verdict.load) if verdict.load else None,
         moments=noted,
         noted={event.seq for moment in noted for event in moment.events},
         missing=missing(verdict),
@@ -90,6 +95,8 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
 def _title(verdict: Verdict) -> str:
     if verdict.drill:
         return verdict.drill.title
+    if verdict.load:
+        return question(verdict.load)
     return f"Is {verdict.target.url} healthy?"
 
 
@@ -136,5 +143,11 @@ def _again(verdict: Verdict) -> list[tuple[str, str]]:
                 f"firedrill drill judge reports/out/drill/{verdict.run_id}",
             ),
             ("Rehearse it again", f"{run} --pace {verdict.drill.pace:g}"),
+        ]
+    if verdict.load:
+        judge = f"firedrill load judge reports/out/load/{verdict.run_id}"
+        return [
+            ("Judge this run again, from what was stored", judge),
+            ("Load it again", verdict.load.command),
         ]
     return [("Run the gate again", f"firedrill smoke --url {shlex.quote(verdict.target.url)}")]

@@ -17,8 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.grounds import Ground, grounds
-from reports.headline import flaky_rule, missing, partial
+from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
+from reports.load_terminal import body, heading
 from reports.next_step import next_step
 from reports.text import number, one_line, without_commands
 from reports.timeline import clock_text
@@ -42,7 +43,7 @@ _OUTCOME_WORD = {
 
 
 def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
-    """Print a gate's or a drill's verdict; ``folder`` is where its reports are."""
+    """Print a verdict of any job; ``folder`` is where its reports are."""
     # Only when all lines are broken is it known what stands where one begins.
     with console.capture() as printed:
         _print(console, verdict, folder)
@@ -57,7 +58,10 @@ def _print(console: Console, verdict: Verdict, folder: Path) -> None:
     if verdict.timing.phases:
         exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
         _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])
-    _section(console, "Checks", [_checks(verdict), *_lines(flaky_rule(verdict))])
+    if verdict.load:
+        _section(console, heading(verdict.load), body(verdict.load, verdict.reasons))
+    else:
+        _section(console, "Checks", [_checks(verdict), *_lines(flaky_rule(verdict))])
     _section(console, "Next", _lines(next_step(verdict.suggested_action)))
     _section(console, "Writes kept from the site, read-only here", _lines(*verdict.mutations_blocked))
     console.print()
@@ -81,11 +85,15 @@ def _section(console: Console, title: str, body: Iterable[ConsoleRenderable]) ->
 
 def _banner(verdict: Verdict) -> Table:
     word = Text(f" {verdict.verdict} ", style=f"bold reverse {_TONE[verdict.verdict]}")
-    drill, target = verdict.drill, verdict.target
+    drill, load, target = verdict.drill, verdict.load, verdict.target
     if drill:
         title = f"{one_line(drill.scenario)}: {one_line(drill.title)}"
         facts = [drill.severity, f"responder {drill.responder}", f"pace {drill.pace:g}"]
         facts.append(f"{clock_text(verdict.timing.used_s)} of drill time")
+    elif load:
+        title = f"{one_line(load.incident)}: {one_line(load.title)}"
+        facts = [part for part in (f"{target.env} {target.url}", target.commit) if part]
+        facts.append(clock_text(verdict.timing.used_s))
     else:
         title = f"{verdict.job}: {one_line(target.url)}"
         facts = [part for part in (target.env, target.deployment_id, target.commit) if part]
@@ -95,6 +103,8 @@ def _banner(verdict: Verdict) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     rows = [Text(title, style="bold"), Text(", ".join(one_line(fact) for fact in facts), style="dim")]
+    if load:
+        rows.insert(1, Text(headline(verdict)))
     if verdict.selection:
         rows.insert(0, Text(partial(verdict), style="bold yellow"))
     for place, row in enumerate(rows):

@@ -46,6 +46,11 @@ def test_a_fix_is_judged_at_the_judging_rate(servers: int, answer: str, before: 
     assert model.steps[0].at_s < (3 if answer == "FIXED" else 7)
 
 
+def test_a_fix_that_holds_has_no_known_capacity(before: Finding) -> None:
+    """It serves what was sent; how much more, nobody tried, and the old one is not its own."""
+    assert judge_fix(QueueModel(30, timeout_s=1), before).capacity_per_s is None
+
+
 def test_what_remains_is_named(before: Finding) -> None:
     """16 connections serve 64 of 70.8 a second: 9.6 % still fail at the incident's rate."""
     found = judge_fix(QueueModel(16, timeout_s=1), before)

@@ -13,6 +13,7 @@ from reports import allure
 from reports.verdict import Attempt, Check, Outcome, Result, Verdict
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.loads import higher_limit, never_begun, partial_fix, proven_fix
 
 
 def results_of(folder: Path, verdict: Verdict, events: Any = ()) -> list[dict[str, Any]]:
@@ -258,3 +259,34 @@ def test_the_environment_tells_target_and_tools(tmp_path: Path) -> None:
     lines = (results / "environment.properties").read_text().splitlines()
     assert "target.env=production" in lines
     assert "x=1 2" in lines
+
+
+def test_each_arm_of_a_load_is_a_test_case_with_its_figures(tmp_path: Path) -> None:
+    """Its own as parameters, which do not make another history of it; Locust's report is attached."""
+    (tmp_path / "after").mkdir()
+    (tmp_path / "after/locust.html").write_text("<p>Locust", encoding="utf-8")
+    cases = written(tmp_path, partial_fix())
+    after = cases["firedrill.load.pool-exhaustion.after"]
+    figures = {each["name"]: each["value"] for each in after["parameters"]}
+
+    assert {name: case["status"] for name, case in cases.items()} == {
+        "firedrill.load.pool-exhaustion.before": "passed",
+        "firedrill.load.pool-exhaustion.after": "failed",
+    }
+    assert (figures["answer"], figures["settings.DB_POOL_SIZE"], figures["sample"]) == (
+        "PARTIAL",
+        "16",
+        "412",
+    )
+    assert all(each["excluded"] for each in after["parameters"])
+    assert [(each["name"], each["type"]) for each in after["attachments"]] == [
+        ("Locust's report", "text/html")
+    ]
+
+
+def test_two_incidents_have_their_own_histories(tmp_path: Path) -> None:
+    """Their arms are called alike; an arm that never ran is broken."""
+    pool, limit = written(tmp_path / "a", proven_fix()), written(tmp_path / "b", higher_limit())
+
+    assert not {case["historyId"] for case in pool.values()} & {case["historyId"] for case in limit.values()}
+    assert {case["status"] for case in written(tmp_path / "c", never_begun()).values()} == {"broken"}

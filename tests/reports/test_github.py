@@ -12,6 +12,7 @@ from reports.github import escape_data, escape_property, notices, outputs, publi
 from reports.verdict import Attempt, Check, Outcome, Reason, Result, Verdict
 from tests.reports.drills import failing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.loads import never_begun, partial_fix, unreproduced
 
 HOSTILE = "a|b <script>alert(1)</script> @everyone\r\n::error::forged\n::set-output name=verdict::PASS"
 
@@ -248,3 +249,21 @@ def test_a_file_that_cannot_be_written_costs_nothing_else(tmp_path: Path) -> Non
     assert str(tmp_path / "absent" / "file") in problem
     assert os.strerror(2) in problem
     assert "verdict<<" in (tmp_path / "output").read_text()
+
+
+def test_a_load_says_what_it_found_and_what_to_do() -> None:
+    """A fix that does not end the incident is an error; what proves nothing is a warning."""
+    assert told(partial_fix()) == [
+        (
+            "error",
+            "After: fixed",
+            "PARTIAL: at the incident's rate 9.6% (± 1.2%) would still fail, after 15.3% before "
+            "(runbook 2.2)\nNext: do not deploy it as it is: it helps, but the incident would go on",
+        )
+    ]
+    assert [level for level, *_ in told(unreproduced())] == ["warning"] * 2
+    assert told(never_begun())[0][1:] == (
+        "interrupted",
+        "interrupted before it was done\nNext: run it again, with nothing else on this machine; if it stays "
+        "so, with --processes 2",
+    )

@@ -13,6 +13,7 @@ from reports.job_summary import LARGEST_BYTES, summary
 from reports.verdict import Artifact, Attempt, Check, Drill, Outcome, Phase, Reason, Result, Target, Verdict
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.loads import higher_limit, load_of, load_verdict, partial_fix, proven_fix
 
 FOLDER = Path("/runs/smoke/r1")
 HOSTILE = (
@@ -241,3 +242,29 @@ def test_it_stays_below_githubs_limit() -> None:
     assert LARGEST_BYTES - 10_000 < len(text.encode()) <= LARGEST_BYTES < 1024 * 1024
     assert text.endswith("… cut short here: verdict.json has it all.\n")
     assert all(line.endswith(" |") for line in text.splitlines() if line.startswith("| ❌"))
+
+
+def test_a_load_stands_before_beside_after() -> None:
+    """The question, the answer, a row a figure, what each arm found and what nobody waited for."""
+    read = Read(partial_fix())
+
+    assert read.first_heading == "❌ FAIL · Does DB_POOL_SIZE=16 end pool-exhaustion?"
+    assert "DB_POOL_SIZE=16 helps, but does not end it." in read.words
+    assert read.rows[0] == ["POST /persist-on-login", "before", "after", ""]
+    assert read.rows[1][:3] == ["answer", "REPRODUCED", "PARTIAL"]
+    assert ["capacity", "117/s", "125/s", "what the target serves at most"] in read.rows
+    assert "15.3% of 1004 failed" in read.words
+    assert "Incident pool-exhaustion, Persist-on-login fails" in read.words
+    assert "after/locust.html" in read.words
+    assert "a limit of 20 still refuses 7.6%" in Read(higher_limit()).words
+
+
+def test_a_loads_text_is_only_text() -> None:
+    """A title or a setting makes no row, no heading, no tag."""
+    arm = load_of(proven_fix()).arms[0].model_copy(update={"name": HOSTILE, "because": HOSTILE})
+    told = dict.fromkeys(("incident", "title", "request", "command", "prediction"), HOSTILE)
+    read = Read(load_verdict(Result.PASS, [arm], asked={HOSTILE: {HOSTILE: HOSTILE}}, **told))
+
+    assert read.tags <= {"h2", "p", "ul", "li", "strong", "table", "thead", "tbody", "tr", "th", "td"}
+    assert {len(row) for row in read.rows} == {3}
+    assert not re.search(r"@\w", read.words)

@@ -11,6 +11,7 @@ from reports import junit
 from reports.verdict import Check, Outcome, Reason, Result, Verdict
 from tests.reports.drills import failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.loads import LOADS, higher_limit, partial_fix, proven_fix
 
 SAMPLES = {
     "gate-pass": passing_gate(),
@@ -19,6 +20,7 @@ SAMPLES = {
     "drill-pass": passing_drill()[0],
     "drill-fail": failing_drill()[0],
     "drill-open": inconclusive_drill()[0],
+    **LOADS,
 }
 ALLOWED = {
     "testsuites": {"name", "tests", "failures", "errors", "time"},
@@ -203,3 +205,35 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     (case,) = suite_of(gate_verdict(Result.FAIL, [check])).iter("testcase")
 
     assert case.get("name") == "ab[31mc <&>]]> é 😀"
+
+
+def test_a_load_keeps_its_figures_as_properties() -> None:
+    """Bare values with their unit in the name, of each arm; pictures and sentences are elsewhere."""
+    found = {each.get("name", ""): each.get("value", "") for each in suite_of(partial_fix()).iter("property")}
+
+    assert found["load.incident"] == "pool-exhaustion"
+    assert found["load.band"] == "10% to 20%"
+    assert found["load.before.rate_per_s"] == "138.06"
+    assert found["load.after.settings.DB_POOL_SIZE"] == "16"
+    assert found["load.after.answer"] == "PARTIAL"
+    assert found["load.after.remaining"] == "0.0958"
+    assert found["load.before.latency_ms.p99"] == "1066.4"
+    assert not [name for name in found if "bucket" in name or "because" in name]
+    predicted = {each.get("name"): each.get("value") for each in suite_of(higher_limit()).iter("property")}
+    assert "7.6%" in (predicted["load.prediction"] or "")
+
+
+def test_two_incidents_have_their_own_cases() -> None:
+    """Their arms are called alike."""
+    names = [
+        (suite_of(verdict).get("name"), case.get("classname"), case.get("name"))
+        for verdict in (proven_fix(), higher_limit())
+        for case in suite_of(verdict).iter("testcase")
+    ]
+
+    assert names == [
+        ("firedrill.load.pool-exhaustion", "firedrill.load.pool-exhaustion", "before"),
+        ("firedrill.load.pool-exhaustion", "firedrill.load.pool-exhaustion", "after"),
+        ("firedrill.load.rate-limit", "firedrill.load.rate-limit", "before"),
+        ("firedrill.load.rate-limit", "firedrill.load.rate-limit", "after"),
+    ]

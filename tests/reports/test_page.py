@@ -11,10 +11,12 @@ import pytest
 
 from reports import page
 from reports.journal import Event
+from reports.next_step import next_step
 from reports.verdict import Artifact, Check, Outcome, Reason, Result, Verdict
 from tests.reports import browsing
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.loads import LOADS, load_of, load_verdict, partial_fix, proven_fix
 from tests.reports.story import Story
 
 HOSTILE = '<script>alert(1)</script><img src="https://evil.example/x.png" onerror=alert(1)>"\'&'
@@ -63,6 +65,7 @@ GATES = {"pass": passing_gate, "fail": failing_gate, "open": inconclusive_gate}
 ALL: dict[str, tuple[Verdict, list[Event]]] = {
     **{f"drill-{name}": make() for name, make in DRILLS.items()},
     **{f"gate-{name}": (make(), []) for name, make in GATES.items()},
+    **{name: (verdict, []) for name, verdict in LOADS.items()},
 }
 
 
@@ -109,7 +112,7 @@ def test_everything_of_the_verdict_is_told(name: str) -> None:
         assert artifact.sha256[:16] in words
     for name_of_check in set(verdict.expected_checks) - {check.id for check in verdict.checks}:
         assert f"{name_of_check} expected, but it never ran" in words
-    assert (verdict.suggested_action or "") in words
+    assert next_step(verdict.suggested_action) in words
 
 
 def test_a_flake_is_visible() -> None:
@@ -267,15 +270,105 @@ def test_a_drill_without_events_has_a_page_still() -> None:
     assert "could not be judged" in words
 
 
+def test_a_load_asks_its_question_and_answers_it() -> None:
+    """What the fix is, whether it ends the incident, and what is known beside the reasons, each once."""
+    words = text_of(Reader(page.render(partial_fix(), [])))
+
+    assert (
+        "FAIL DB_POOL_SIZE=16 helps, but does not end it. Does DB_POOL_SIZE=16 end pool-exhaustion?" in words
+    )
+    assert "Incident Persist-on-login fails: the connection pool is full" in words
+    assert "pass Before: reproduced REPRODUCED: 15.3% of 1004 failed (95 %: 12.9% to 17.9%)" in words
+    assert "fail After: fixed PARTIAL, see above" in words
+    assert words.count("would still fail, after 15.3% before") == 1
+    assert "steady state, predicted: a limit of 20" in text_of(Reader(page.render(LOADS["load-burst"], [])))
+
+
+def test_what_passed_has_no_why() -> None:
+    """Only what to do next."""
+    words = text_of(Reader(page.render(proven_fix(), [])))
+
+    assert "Next Next: deploy the fix" in words
+    assert "Why" not in words
+
+
+def test_a_load_has_all_its_figures_in_a_table() -> None:
+    """Both arms side by side, each with its unit."""
+    words = text_of(Reader(page.render(partial_fix(), [])))
+
+    assert "capacity what the target serves at most 117/s 125/s" in words
+    assert "generator lag p50 / p95 / p99 from the intended to the real send 0.4 / 2.1 / 8.2 ms" in words
+    assert "would still fail at the incident's own rate 9.6%" in words
+
+
+def test_every_plot_of_a_load_says_what_is_on_it() -> None:
+    """Six pictures with a title and a description that are there, lines that differ in more than colour."""
+    text = page.render(proven_fix(), [])
+    reader = Reader(text)
+    plots = [attributes for _, attributes in reader.tags if attributes.get("role") == "img"]
+    ids = reader.all("id")
+
+    assert len(plots) == 6
+    assert {plot["aria-labelledby"] for plot in plots} | {plot["aria-describedby"] for plot in plots} <= set(
+        ids
+    )
+    assert len(ids) == len(set(ids))
+    assert "Requests a second, after" in reader.words
+    assert "sent 138 to 294/s; served 117 to 117/s; failed 0 to 21/s" in reader.words
+    assert "before, 2.0 s: sent 138/s, served 117/s, failed 21/s" in reader.words
+    for look in ("sent", "failed", "p95", "p99", "limit"):
+        assert re.search(rf"\.curve \.{look} {{[^}}]*stroke-dasharray", text)
+    assert text.count('class="band"') == 2
+    assert text.count('class="filling"') == 3
+
+
+def test_a_load_leads_on_with_its_own_commands() -> None:
+    """To judge what was stored, and to load the same again; a drill's and a gate's are others."""
+    words = text_of(Reader(page.render(partial_fix(), [])))
+
+    assert "firedrill load judge reports/out/load/20261123T120000Z-pool-exhaustion" in words
+    assert "firedrill load verify pool-exhaustion --before DB_POOL_SIZE=15 --after DB_POOL_SIZE=16" in words
+    assert "firedrill smoke" not in words
+
+
+def test_locusts_own_files_are_linked() -> None:
+    """From the list of artifacts, each with whose it is."""
+    reader = Reader(page.render(proven_fix(), []))
+
+    assert {"before/locust.html", "after/locust.html"} <= set(reader.all("href"))
+
+
+def test_a_loads_text_stays_text() -> None:
+    """Settings, answers and titles may come from a server of one's own or from a stored file."""
+    arms = [
+        arm.model_copy(update={"name": HOSTILE, "answer": "FIXED", "because": HOSTILE, "settings": {}})
+        for arm in load_of(proven_fix()).arms[:1]
+    ]
+    told = dict.fromkeys(("incident", "title", "request", "command", "prediction"), HOSTILE)
+    verdict = load_verdict(Result.PASS, arms, asked={HOSTILE: {HOSTILE: HOSTILE}}, **told)
+    reader = Reader(page.render(verdict, []))
+
+    assert not {"script", "img"} & {tag for tag, _ in reader.tags}
+    assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on")]
+    assert "<script>alert(1)</script>" in reader.words
+
+
 @pytest.mark.parametrize("width", [390, 1200])
-def test_a_real_browser_shows_it_without_a_request_or_a_scroll_bar(tmp_path: Path, width: int) -> None:
+@pytest.mark.parametrize(
+    "sample",
+    [failing_drill(), (partial_fix(), []), (LOADS["load-burst"], [])],
+    ids=["drill", "load", "burst"],
+)
+def test_a_real_browser_shows_it_without_a_request_or_a_scroll_bar(
+    tmp_path: Path, width: int, sample: tuple[Verdict, list[Event]]
+) -> None:
     """On a phone and on a screen: nothing is asked for, nothing complained of, nothing sticks out."""
     path = tmp_path / "report.html"
-    path.write_text(page.render(*failing_drill()), encoding="utf-8")
+    path.write_text(page.render(*sample), encoding="utf-8")
 
     seen = browsing.run("look", str(path), str(width))
 
-    assert seen["verdict"] == "FAIL"
+    assert seen["verdict"] == sample[0].verdict
     assert (seen["requests"], seen["complaints"], seen["scripts"]) == ([], [], 0)
     assert seen["overflow"] <= 0
     assert seen["smallest_text"] >= 12

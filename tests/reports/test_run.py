@@ -14,6 +14,7 @@ from reports.run import RunFolder, RunFolderError, render_all
 from reports.verdict import Verdict
 from tests.reports.drills import passing_drill
 from tests.reports.gates import failing_gate
+from tests.reports.loads import LOADS
 
 
 def test_a_folder_is_named_after_job_time_and_run(tmp_path: Path) -> None:
@@ -158,6 +159,18 @@ def test_a_gate_has_no_post_mortem(tmp_path: Path) -> None:
     render_all(tmp_path, failing_gate(), [])
 
     assert (tmp_path / "report.html").exists()
+    assert not (tmp_path / "post-mortem.md").exists()
+
+
+@pytest.mark.parametrize("verdict", LOADS.values(), ids=LOADS)
+def test_a_load_has_every_report_but_a_post_mortem(tmp_path: Path, verdict: Verdict) -> None:
+    """Whatever it came to, and read back as it was written."""
+    render_all(tmp_path, verdict, [])
+
+    assert Verdict.model_validate_json((tmp_path / "verdict.json").read_text()) == verdict
+    assert (tmp_path / "junit.xml").exists()
+    assert (tmp_path / "report.html").exists()
+    assert list((tmp_path / "allure-results").glob("*-result.json"))
     assert not (tmp_path / "post-mortem.md").exists()
 
 

@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError
 from reports import schema
 from reports.verdict import Verdict
 from tests.reports import drills, gates
+from tests.reports.loads import LOADS
 
 SAMPLES = [
     drills.passing_drill()[0],
@@ -19,6 +20,7 @@ SAMPLES = [
     gates.passing_gate(),
     gates.failing_gate(),
     gates.inconclusive_gate(),
+    *LOADS.values(),
 ]
 
 
@@ -36,7 +38,7 @@ def test_the_file_is_generated_from_the_records() -> None:
 
 @pytest.mark.parametrize("verdict", SAMPLES, ids=lambda verdict: f"{verdict.job}-{verdict.verdict}")
 def test_every_verdict_obeys_the_schema(verdict: Verdict) -> None:
-    """Gates and drills, of all three results."""
+    """Gates, drills and loads, of all three results."""
     validator().validate(json.loads(verdict.model_dump_json()))
 
 

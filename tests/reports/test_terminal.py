@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from reports.next_step import next_step
 from reports.terminal import print_verdict
 from reports.verdict import Check, Outcome, Reason, Result, Verdict
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
+from tests.reports.loads import LOADS, partial_fix
 
 SAMPLES = {
     "gate-pass": passing_gate(),
@@ -21,6 +23,7 @@ SAMPLES = {
     "drill-pass": passing_drill()[0],
     "drill-fail": failing_drill()[0],
     "drill-open": inconclusive_drill()[0],
+    **LOADS,
 }
 
 
@@ -217,3 +220,23 @@ def test_nothing_is_said_twice() -> None:
     assert "Why - no answer landing, quiz, login Checks" in text
     assert text.count("no answer") == 1
     assert "not run Landing not run Quiz not run Login" in text
+
+
+def test_a_load_names_its_incident_and_answers() -> None:
+    """In the banner; then why, the arms, what to do, and nothing of checks."""
+    text = words(printed(partial_fix()))
+
+    assert (
+        "FAIL pool-exhaustion: Persist-on-login fails: the connection pool is full "
+        "DB_POOL_SIZE=16 helps, but does not end it. world http://127.0.0.1:40001, c27e5f0, 12s Why"
+    ) in text
+    assert "Load: POST /persist-on-login; the incident is 10% to 20% failing before after" in text
+    assert "Next do not deploy it as it is: it helps, but the incident would go on" in text
+    assert "Checks" not in text
+
+
+def test_the_next_step_of_a_load_is_told_for_each_answer() -> None:
+    """The codes that `load.report` gives are sentences here."""
+    codes = "verify-fix look-elsewhere deploy-fix extend-fix discard-fix reproduce-first load-again"
+
+    assert [code for code in codes.split() if next_step(code) == code] == []

@@ -1,0 +1,74 @@
+"""What is drawn of a stored arm: equal buckets of its last step, nothing counted twice or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from load.cohort import Cohort
+from load.ledger import DECIDED, Ledger
+from load.method import Step, when_complete
+from load.outcome import Outcome
+from load.series import draw
+from load.stage import Stage
+
+FILL = Stage(name="prefill-1", count=20, rate_per_s=20)
+JUDGED = Stage(name="judge-1", count=100, rate_per_s=50, delay_s=1.0)
+
+
+def store(folder: Path, stages: Sequence[Stage], at_s: float, statuses: Sequence[int] = (200,)) -> None:
+    """One step whose arrivals are all answered after 100 ms, with these statuses in turn."""
+    ledger = Ledger(folder)
+    ledger.begin(Step("a step", [Cohort(stage, (500,)) for stage in stages], when_complete(len), 60.0))
+    for stage in stages:
+        outcomes = [
+            Outcome(stage.name, number, due_s, due_s, due_s + 0.1, statuses[number % len(statuses)])
+            for number, due_s in enumerate(stage.intended_s())
+        ]
+        ledger.saw([outcome for outcome in outcomes if outcome.done_s <= at_s])
+    ledger.end(at_s, DECIDED)
+    ledger.close()
+
+
+def test_the_buckets_are_equally_long_and_hold_everything(tmp_path: Path) -> None:
+    """The last one too, so that no rate drops only because the step ended within it."""
+    store(tmp_path, [FILL, JUDGED], 2.9, [200, 500])
+
+    filling_s, bucket_s, buckets = draw(tmp_path)
+
+    assert (filling_s, len(buckets)) == (1.0, 11)
+    assert bucket_s == pytest.approx(2.9 / 11)
+    assert [bucket.at_s for bucket in buckets] == pytest.approx([bucket_s * n for n in range(11)])
+    assert buckets[-1].sent_per_s == pytest.approx(50, rel=0.1)
+    assert sum(bucket.sent_per_s for bucket in buckets) * bucket_s == pytest.approx(20 + 96)
+    assert sum(b.served_per_s + b.failed_per_s for b in buckets) * bucket_s == pytest.approx(20 + 91)
+    assert buckets[5].latency_ms is not None
+    assert buckets[5].latency_ms.p50 == pytest.approx(100)
+
+
+def test_a_burst_is_one_bucket_and_its_abuser_is_not_drawn(tmp_path: Path) -> None:
+    """The first stage is the incident's own users; nothing fills a queue."""
+    store(tmp_path, [Stage(name="burst", count=15), Stage(name="abuse", count=60)], 0.2, [201, 201, 429])
+
+    filling_s, bucket_s, (bucket,) = draw(tmp_path)
+
+    assert (filling_s, bucket_s) == (0.0, 0.2)
+    assert [bucket.sent_per_s, bucket.served_per_s, bucket.failed_per_s] == pytest.approx([75, 50, 25])
+
+
+def test_there_are_at_most_forty(tmp_path: Path) -> None:
+    """However long it took."""
+    store(tmp_path, [FILL], 100.0)
+
+    assert len(draw(tmp_path)[2]) == 40
+
+
+def test_a_step_that_ended_at_once_is_not_drawn(tmp_path: Path) -> None:
+    """Nor a ledger without a step."""
+    store(tmp_path, [FILL], 0.0)
+
+    assert draw(tmp_path) == (0.0, 0.0, [])
+    Ledger(tmp_path).close()
+    assert draw(tmp_path) == (0.0, 0.0, [])
