@@ -9,7 +9,6 @@ from typing import Any
 
 import gevent
 
-from load.cohort import LATE_S
 from load.finding import Finding
 from load.generator.node import HALT, STAGES, TELL_S
 from load.generator.watch import Watch
@@ -21,6 +20,8 @@ from load.outcome import Outcome
 _LOST_S = 2.0
 _BEAT_S = 0.5
 _SENDERS_S = 60.0
+# A dispatcher so far behind no longer keeps up; less than that is counted, arrival by arrival.
+_BEHIND_S = 0.5
 # The more there is to judge, the longer it takes: it is looked at again after this share of what has passed.
 _PAUSE = 0.01
 
@@ -132,7 +133,7 @@ class _LiveStep:
         self._told_at[node_id] = now
         ours = [row for row in rows if row.stage in self._names]
         self._rows += ours
-        if behind_s > LATE_S:
+        if behind_s > _BEHIND_S:
             self._broken = f"the generator fell {behind_s * 1000:.0f} ms behind: this was another load"
         self._watch.saw(ours)
 

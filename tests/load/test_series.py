@@ -9,10 +9,11 @@ import pytest
 
 from load.cohort import Cohort
 from load.ledger import DECIDED, Ledger
-from load.method import Step, when_complete
+from load.method import Step, at_the_end
 from load.outcome import Outcome
 from load.series import draw
 from load.stage import Stage
+from load.symptom import Symptom
 
 FILL = Stage(name="prefill-1", count=20, rate_per_s=20)
 JUDGED = Stage(name="judge-1", count=100, rate_per_s=50, delay_s=1.0)
@@ -21,7 +22,9 @@ JUDGED = Stage(name="judge-1", count=100, rate_per_s=50, delay_s=1.0)
 def store(folder: Path, stages: Sequence[Stage], at_s: float, statuses: Sequence[int] = (200,)) -> None:
     """One step whose arrivals are all answered after 100 ms, with these statuses in turn."""
     ledger = Ledger(folder)
-    ledger.begin(Step("a step", [Cohort(stage, (500,)) for stage in stages], when_complete(len), 60.0))
+    ledger.begin(
+        Step("a step", [Cohort(stage, Symptom(statuses=(500,))) for stage in stages], at_the_end(len), 60.0)
+    )
     for stage in stages:
         outcomes = [
             Outcome(stage.name, number, due_s, due_s, due_s + 0.1, statuses[number % len(statuses)])
