@@ -138,15 +138,21 @@ def judge_again(
 @app.command()
 def worker(
     incident_id: Id,
+    url: Annotated[str, typer.Option(help="The server that the master loads, listed as loadable here, too.")],
     host: Annotated[str, typer.Option(help="Where the master listens: its --bind.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Its --port.")] = 5557,
+    config: Config = None,
 ) -> None:
     """Send a share of the load of a `load run` or `load verify` with --master, from this machine."""
+    from load import guard
     from load.incident import find
+    from load.subjects import OwnServer
 
     locustfile = str(find(incident_id).locustfile)
+    env = OwnServer(guard.find(url, config), config).env
     command = ["-f", locustfile, "--worker", "--master-host", host, "--master-port", str(port)]
-    os.execv(sys.executable, [sys.executable, "-m", "locust", *command])  # noqa: S606 - Locust's own, from here on
+    # Locust's own, from here on.
+    os.execve(sys.executable, [sys.executable, "-m", "locust", *command], dict(env))  # noqa: S606
 
 
 @app.command("list")
@@ -195,7 +201,7 @@ def _subject(incident: Incident, url: str | None, config: Path | None) -> Iterat
     from load.subjects import OwnServer, stand_in
 
     if url is not None:
-        yield OwnServer(guard.find(url, config))
+        yield OwnServer(guard.find(url, config), config)
         return
     _tell("starting the world")
     with stand_in(incident) as world:

@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fixtures import target as targets
+from fixtures.config import VARIABLE as CONFIG
 from load import knobs
 from load.accounts import open_accounts
 from load.addresses import SIGNING_KEY, TRUSTED_HEADER
@@ -93,9 +95,13 @@ def stand_in(incident: Incident) -> Iterator[StandIn]:
 
 @dataclass(frozen=True)
 class OwnServer:
-    """A target of the configuration that may be loaded; its knobs are turned by whoever runs it."""
+    """A target of the configuration that may be loaded; its knobs are turned by whoever runs it.
+
+    ``config`` is the file that lists it, where it was named.
+    """
 
     listed: targets.Target
+    config: Path | None = None
 
     @property
     def _load(self) -> targets.Load:
@@ -111,6 +117,8 @@ class OwnServer:
     def env(self) -> Mapping[str, str]:
         """Who the visitors are. Raises `fixtures.target.MissingSecretError`."""
         found = {TRUSTED_HEADER: self._load.address_header, SIGNING_KEY: ""}
+        if self.config is not None:  # Locust asks again what may be loaded, from another folder
+            found[CONFIG] = str(self.config.absolute())
         if self._load.cookie_env is not None:
             found[COOKIE] = targets.secret(self._load.cookie_env)
         elif self.listed.login is not None:

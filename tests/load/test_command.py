@@ -6,10 +6,12 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -190,3 +192,47 @@ def test_ctrl_c_ends_the_load_and_still_judges(tmp_path: Path, number: signal.Si
     assert verdict["verdict"] == "INCONCLUSIVE"
     assert [reason["code"] for reason in verdict["reasons"]] == ["interrupted", "inconclusive"]
     assert verdict["load"]["arms"][0]["buckets"] != []
+
+
+def test_workers_of_other_machines_send_for_a_master(tmp_path: Path, world: StandIn) -> None:
+    """It waits for both, each sends its share, and only the master judges and writes."""
+    env = {**os.environ, **own_server(tmp_path, world)}
+    here, port = tmp_path / "elsewhere", str(_free_port())
+    here.mkdir()
+    config = ["--config", str(tmp_path / "firedrill.toml")]
+    world.turn(INCIDENT.before)
+    with ExitStack() as running:
+        workers = [
+            running.enter_context(
+                subprocess.Popen(
+                    command("worker", "rate-limit", "--url", world.url, "--port", port, *config),
+                    cwd=here,
+                    env=env,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+            for _ in range(2)
+        ]
+        done = subprocess.run(
+            command("run", "rate-limit", "--url", world.url, "--master", "2", "--port", port, *config),
+            cwd=here,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=100,
+        )
+        for worker in workers:
+            worker.wait(timeout=30)
+
+    assert done.returncode == ExitCode.PASS, done.stderr + done.stdout
+    assert "REPRODUCED: 5 of 15 users" in done.stderr
+    assert [path.name for path in here.iterdir()] == ["reports"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
