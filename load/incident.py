@@ -121,6 +121,11 @@ class Incident(Part):
         return Symptom(statuses=self.failing, slower_than_s=slower_than_ms / 1000 if slower_than_ms else None)
 
     @property
+    def judged(self) -> Journey:
+        """Whose requests are counted."""
+        return self.stream.judged if self.stream else "persist"
+
+    @property
     def locustfile(self) -> Path:
         """What its users do."""
         return FOLDER / f"{self.id.replace('-', '_')}.py"

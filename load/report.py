@@ -114,9 +114,11 @@ def verdict(
             title=incident.title,
             request=incident.request,
             band=incident.band,
+            fixed_below=incident.fixed_below,
+            slower_than_s=incident.symptom.slower_than_s,
             asked={name: dict(settings) for name, settings in asked.items()},
             command=command(incident, target, asked, run_folder.name, arms[-1].plan if arms else None),
-            arms=[_arm(arm) for arm in arms],
+            arms=[_arm(incident, arm) for arm in arms],
             prediction=_prediction(incident, arms[-1].plan) if arms else "",
         ),
         suggested_action=_action(merged, arms),
@@ -150,7 +152,9 @@ def _check(incident: Incident, arm: Judged, kept: RunFolder, *, alone: bool) -> 
         message=f"{arm.finding.answer}: {arm.finding.because}",
         runbook_ref=incident.runbook_ref,
         observed=round(arm.finding.share, 4) if arm.finding.sample else None,
-        threshold=f"{low:g} to {high:g}" if arm.plan.question == "reproduced" else "below 0.01",
+        threshold=f"{low:g} to {high:g}"
+        if arm.plan.question == "reproduced"
+        else f"below {incident.fixed_below:g}",
         sample_size=arm.finding.sample,
         artifacts=[
             kept.artifact(f"{arm.folder.name}/{name}", title=f"Locust's {title}")
@@ -160,10 +164,10 @@ def _check(incident: Incident, arm: Judged, kept: RunFolder, *, alone: bool) -> 
     )
 
 
-def _arm(arm: Judged) -> Arm:
+def _arm(incident: Incident, arm: Judged) -> Arm:
     told = {name: value for name, value in arm.finding.model_dump().items() if name in Arm.model_fields}
     made = Arm.model_validate({**told, "name": arm.plan.arm, "settings": dict(arm.plan.settings)})
-    return made.drawn(*draw(arm.folder))
+    return made.drawn(*draw(arm.folder, incident))
 
 
 def command(

@@ -40,13 +40,11 @@ def judge(plan: Plan, judged: Cohort, others: Sequence[Cohort], moment: Moment) 
     counted = figures(judged, moment.at_s)
     if plan.incident.symptom.slower_than_s and isinstance(waited := counted["latency_ms"], Latency):
         because += f"; p95 {waited.p95 / 1000:.2f} s"
-    remaining = None if plan.question == "reproduced" else seen.value
     return Finding.model_validate(
         {
             **counted,
             "answer": answer or "INCONCLUSIVE",
             "because": because or f"{seen.told(plan.incident.symptom.verb)}: too little to tell",
-            "remaining": remaining,
         }
     )
 

@@ -20,4 +20,4 @@ class Symptom(Part):
     @property
     def verb(self) -> str:
         """As in "5 of 15 requests ...", of the requests that it shows in."""
-        return "failed" if self.slower_than_s is None else f"took longer than {self.slower_than_s:g} s"
+        return "failed" if self.slower_than_s is None else f"took over {self.slower_than_s:g} s"

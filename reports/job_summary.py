@@ -13,7 +13,7 @@ from reports.grounds import grounds
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
 from reports.load_record import Load
-from reports.load_words import band, columns, question, rows
+from reports.load_words import columns, incident, question, rows
 from reports.next_step import next_step
 from reports.text import markdown, number, one_line
 from reports.timeline import clock_text
@@ -146,7 +146,7 @@ def _facts(verdict: Verdict) -> Iterable[tuple[str, str | None]]:
         yield "Scenario", f"{drill.scenario}, {drill.severity}"
         yield "Responder", f"{drill.responder}, pace {drill.pace:g}"
     if load:
-        yield "Incident", f"{load.incident}, {load.title}, {band(load)} failing"
+        yield "Incident", f"{load.incident}, {load.title}, {incident(load)}"
     yield "Target", " ".join(filter(None, [target.env, target.url]))
     yield "Deployment", target.deployment_id or "unknown"
     yield "Commit", target.commit or "unknown"

@@ -5,28 +5,18 @@ Everything is in per cent of a plot, from the left and from the top, so that a p
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports.axis import LEVELS, Axis, Mark, round_down, round_up, whole_steps
 from reports.load_record import Arm, Bucket, Load
-from reports.load_words import band
+from reports.load_words import band, failed
 from reports.text import number, one_line
 
-_TIMES, _LEVELS = 8, 4
-# Per cent failing that a fix has to be below, and what is left free above the incident's band.
-_FIXED, _ABOVE = 1.0, 5.0
-# Rounding errors are smaller.
-_CLOSE = 1e-9
+_TIMES = 8
+# Per cent that are left free above the incident's band.
+_ABOVE = 5.0
 Curve = Callable[[Bucket], float | None]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A round value of an axis, per cent from its low end."""
-
-    at: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -59,14 +49,14 @@ class Plot:
 
 @dataclass(frozen=True)
 class Group:
-    """One quantity of all arms. ``key`` are the looks of its lines, which are their names too.
+    """One quantity of all arms. ``key`` names the looks of its lines.
 
     ``band`` and ``limit`` are per cent from the top: where the incident's failing share is, and where a fix
     has to be below.
     """
 
     title: str
-    key: list[str]
+    key: Mapping[str, str]
     levels: list[Mark]
     plots: list[Plot]
     band: tuple[float, float] | None = None
@@ -81,37 +71,7 @@ class LoadChart:
     groups: list[Group]
     fills: bool
     band: str
-
-
-class Axis:
-    """Maps values to per cent from its low end, clipped to it; ``log`` ones by their order of magnitude."""
-
-    def __init__(self, low: float, high: float, *, log: bool = False) -> None:
-        self.low, self.high, self.log = low, high, log
-
-    def at(self, value: float) -> float:
-        """Per cent from the low end."""
-        low, high = self.low, self.high
-        if self.log:
-            low, high, value = math.log(low), math.log(high), math.log(max(value, low))
-        return round(100 * min(1.0, max(0.0, (value - low) / (high - low))), 2)
-
-    def top(self, value: float) -> float:
-        """Per cent from the high end, as pictures count."""
-        return round(100 - self.at(value), 2)
-
-    def marks(self, most: int, text: Callable[[float], str]) -> list[Mark]:
-        """Round values, at most so many and the two ends; decades where the axis is logarithmic."""
-        if self.log:
-            first = math.ceil(math.log10(self.low) - _CLOSE)
-            last = math.floor(math.log10(self.high) + _CLOSE)
-            values = [10.0**power for power in range(first, last + 1)]
-        else:
-            step = _round_up((self.high - self.low) / most)
-            values = [
-                self.low + step * count for count in range(int((self.high - self.low) / step + _CLOSE) + 1)
-            ]
-        return [Mark(self.at(value), text(value)) for value in values]
+    fixed_below: str
 
 
 def load_chart(load: Load) -> LoadChart | None:
@@ -120,31 +80,33 @@ def load_chart(load: Load) -> LoadChart | None:
     if not arms:
         return None
     time = Axis(0, max(arm.bucket_s * len(arm.buckets) for arm in arms))
-    groups = [_rates(arms, time), _shares(load, arms, time), _latencies(arms, time)]
+    groups = [_rates(load, arms, time), _shares(load, arms, time), _latencies(arms, time)]
     return LoadChart(
         times=time.marks(_TIMES, lambda seconds: f"{seconds:g} s"),
         groups=groups,
         fills=any(arm.filling_s for arm in arms),
         band=band(load),
+        fixed_below=f"{load.fixed_below:.0%}",
     )
 
 
-def _rates(arms: Sequence[Arm], time: Axis) -> Group:
-    axis = Axis(0, _whole_steps(max([1.0, *_seen(arms, _RATES)])))
-    levels = axis.marks(_LEVELS, lambda rate: f"{rate:g}")
-    return Group("Requests a second", list(_RATES), levels, _plots(arms, time, axis, _RATES, "/s"))
+def _rates(load: Load, arms: Sequence[Arm], time: Axis) -> Group:
+    key = _named(_RATES, load)
+    axis = Axis(0, whole_steps(max([1.0, *_seen(arms, _RATES)])))
+    levels = axis.marks(LEVELS, lambda rate: f"{rate:g}")
+    return Group("Requests a second", key, levels, _plots(arms, time, axis, _RATES, key, "/s"))
 
 
 def _shares(load: Load, arms: Sequence[Arm], time: Axis) -> Group:
-    low, high = (100 * share for share in load.band)
-    axis = Axis(0, min(100.0, _whole_steps(max([high + _ABOVE, *_seen(arms, _SHARE)]))))
+    key, (low, high) = _named(_SHARE, load), (100 * share for share in load.band)
+    axis = Axis(0, min(100.0, whole_steps(max([high + _ABOVE, *_seen(arms, _SHARE)]))))
     return Group(
-        "Failing share of what was answered",
-        list(_SHARE),
-        axis.marks(_LEVELS, lambda share: f"{share:g}%"),
-        _plots(arms, time, axis, _SHARE, "%"),
+        f"Share of the answers that {failed(load)}",
+        key,
+        axis.marks(LEVELS, lambda share: f"{share:g}%"),
+        _plots(arms, time, axis, _SHARE, key, "%"),
         band=(axis.top(high), axis.top(low)),
-        limit=axis.top(_FIXED),
+        limit=axis.top(100 * load.fixed_below),
     )
 
 
@@ -152,21 +114,29 @@ def _latencies(arms: Sequence[Arm], time: Axis) -> Group:
     seen = _seen(arms, _LATENCY) or [0.0]
     low, high = max(0.1, min(seen)), max(1.0, *seen)
     log = high > 10 * low
-    axis = Axis(_round_down(low), _round_up(high), log=True) if log else Axis(0, _whole_steps(high))
+    axis = Axis(round_down(low), round_up(high), log=True) if log else Axis(0, whole_steps(high))
     title = f"Latency from the intended send, ms{', logarithmic' if log else ''}"
-    return Group(
-        title, list(_LATENCY), axis.marks(_LEVELS, number), _plots(arms, time, axis, _LATENCY, " ms")
-    )
+    key = {look: look for look in _LATENCY}
+    plots = _plots(arms, time, axis, _LATENCY, key, " ms")
+    return Group(title, key, axis.marks(LEVELS, number), plots)
 
 
-def _plots(arms: Sequence[Arm], time: Axis, axis: Axis, curves: Mapping[str, Curve], unit: str) -> list[Plot]:
+def _plots(
+    arms: Sequence[Arm],
+    time: Axis,
+    axis: Axis,
+    curves: Mapping[str, Curve],
+    key: Mapping[str, str],
+    unit: str,
+) -> list[Plot]:
+    named = {key[look]: curve for look, curve in curves.items()}
     return [
         Plot(
             arm=one_line(arm.name),
             lines=[Line(look, _path(arm, curve, time, axis)) for look, curve in curves.items()],
-            slots=[_slot(arm, bucket, time, curves, unit) for bucket in arm.buckets],
+            slots=[_slot(arm, bucket, time, named, unit) for bucket in arm.buckets],
             filling=time.at(arm.filling_s),
-            said="; ".join(_said(look, _seen([arm], {look: curve}), unit) for look, curve in curves.items()),
+            said="; ".join(_said(name, _seen([arm], {name: curve}), unit) for name, curve in named.items()),
         )
         for arm in arms
     ]
@@ -186,16 +156,23 @@ def _path(arm: Arm, curve: Curve, time: Axis, axis: Axis) -> str:
 
 def _slot(arm: Arm, bucket: Bucket, time: Axis, curves: Mapping[str, Curve], unit: str) -> Slot:
     left, right = time.at(bucket.at_s), time.at(bucket.at_s + arm.bucket_s)
-    values = ((look, curve(bucket)) for look, curve in curves.items())
-    figures = ", ".join(f"{look} {_figure(value)}{unit}" for look, value in values if value is not None)
+    values = ((name, curve(bucket)) for name, curve in curves.items())
+    figures = ", ".join(f"{name} {_figure(value)}{unit}" for name, value in values if value is not None)
     title = f"{one_line(arm.name)}, {bucket.at_s:.1f} s: {figures or 'nothing came'}"
     return Slot(left, round(right - left, 2), title)
 
 
-def _said(look: str, values: Sequence[float], unit: str) -> str:
+def _named(curves: Mapping[str, Curve], load: Load) -> dict[str, str]:
+    """The looks and what they are called: of a load that is about slowness, slow is what "failed"."""
+    if load.slower_than_s is None:
+        return {look: look for look in curves}
+    return {look: {"served": "in time", "sent": "sent"}.get(look, "too slow") for look in curves}
+
+
+def _said(name: str, values: Sequence[float], unit: str) -> str:
     if not values:
-        return f"{look}: nothing came"
-    return f"{look} {_figure(min(values))} to {_figure(max(values))}{unit}"
+        return f"{name}: nothing came"
+    return f"{name} {_figure(min(values))} to {_figure(max(values))}{unit}"
 
 
 def _figure(value: float) -> str:
@@ -210,24 +187,6 @@ def _failing(bucket: Bucket) -> float | None:
 def _seen(arms: Iterable[Arm], curves: Mapping[str, Curve]) -> list[float]:
     told = (curve(bucket) for arm in arms for curve in curves.values() for bucket in arm.buckets)
     return [value for value in told if value is not None]
-
-
-def _whole_steps(value: float) -> float:
-    """The nearest end of an axis from 0 whose marks are round."""
-    step = _round_up(value / _LEVELS)
-    return step * math.ceil(value / step - _CLOSE)
-
-
-def _round_up(value: float) -> float:
-    """The nearest of 1, 2 and 5 times a power of ten that is not below."""
-    unit = 10.0 ** math.floor(math.log10(value))
-    return next(step * unit for step in (1, 2, 5, 10) if step * unit >= value * (1 - _CLOSE))
-
-
-def _round_down(value: float) -> float:
-    """The nearest of them that is not above."""
-    unit = 10.0 ** math.floor(math.log10(value))
-    return next(step * unit for step in (5, 2, 1) if step * unit <= value * (1 + _CLOSE))
 
 
 _RATES: Mapping[str, Curve] = {

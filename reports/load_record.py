@@ -72,6 +72,7 @@ class Arm(_Record):
 class Load(_Record):
     """``band`` is the failing share that counts as reproduced; ``prediction`` what nobody waited for.
 
+    What takes longer than ``slower_than_s`` counts as failed, too.
     ``asked`` are the arms that there should be, in order, each with its settings, also one that never ran;
     ``command`` is how the same is run again.
     """
@@ -80,6 +81,8 @@ class Load(_Record):
     title: str
     request: str
     band: tuple[float, float]
+    fixed_below: float = 0.01
+    slower_than_s: float | None = None
     asked: dict[str, dict[str, str]]
     command: str
     arms: list[Arm]

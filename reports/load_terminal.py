@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.load_record import Load
-from reports.load_words import band, columns, rows
+from reports.load_words import columns, incident, rows
 from reports.text import one_line
 from reports.verdict import Reason
 
@@ -18,7 +18,7 @@ _TONE = {"REPRODUCED": "green", "FIXED": "green", "INCONCLUSIVE": "bold yellow",
 
 def heading(load: Load) -> str:
     """What was sent, and how much of it has to fail for the incident to be there."""
-    return f"Load: {one_line(load.request)}; the incident is {band(load)} failing"
+    return f"Load: {one_line(load.request)}; the incident is {incident(load)}"
 
 
 def body(load: Load, reasons: list[Reason]) -> Iterator[ConsoleRenderable]:

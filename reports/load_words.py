@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.load_record import Arm, Load, Quantiles
@@ -46,15 +46,15 @@ def answer(verdict: Verdict, load: Load) -> str:
             return "The incident does not show without the fix, so nothing is proven of the fix."
         return "Undecided: nothing is proven."
     if judged.answer == "NOT REPRODUCED":
-        return f"This load does not show the incident, which is {band(load)} failing."
+        return f"This load does not show the incident, which is {incident(load)}."
     if judged.answer == "REPRODUCED":
         # A queue that grows is one before its first time-out.
-        seen = f"{_failed(judged)} failed" if judged.failures else one_line(judged.because)
+        seen = f"{_failed(judged)} {failed(load)}" if judged.failures else one_line(judged.because)
         return f"Reproduced: {seen}; the incident is {band(load)}."
     name = fix(load)[:1].upper() + fix(load)[1:]
     if judged.answer == "FIXED":
         was = f", {_share(before.share)} before" if before else ""
-        return f"{name} ends it: {_failed(judged)} failed{was}."
+        return f"{name} ends it: {_failed(judged)} {failed(load)}{was}."
     return f"{name} {'helps, but ' if judged.answer == 'PARTIAL' else ''}does not end it."
 
 
@@ -62,6 +62,17 @@ def band(load: Load) -> str:
     """The failing share that counts as reproduced."""
     low, high = load.band
     return f"{low:.0%} or more" if high == 1 else f"{low:.0%} to {high:.0%}"
+
+
+def incident(load: Load) -> str:
+    """What counts as reproduced."""
+    slow = load.slower_than_s
+    return f"{band(load)} {'failing' if slow is None else f'taking over {slow:g} s'}"
+
+
+def failed(load: Load) -> str:
+    """What became of a request in which the incident shows, as in "12 failed"."""
+    return "failed" if load.slower_than_s is None else f"took over {load.slower_than_s:g} s"
 
 
 def columns(load: Load) -> list[str]:
@@ -76,7 +87,7 @@ def rows(load: Load) -> list[Row]:
     settings = [_settings(values, "as it is") for values in load.asked.values()]
     told = [
         Row(label, [tell(arms[name]) if name in arms else "" for name in load.asked], brief, note)
-        for label, tell, brief, note in _FIGURES
+        for label, tell, brief, note in _figures(failed(load))
     ]
     found = [row for row in told if any(row.cells)]
     return [Row("answer", answers, brief=True), Row("settings", settings, brief=True), *found]
@@ -125,29 +136,33 @@ def _ms(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
-_THREE = "p50 / p95 / p99"
 # What it is called, how an arm tells it, whether the answer rests on it, and what it means.
-_FIGURES: tuple[tuple[str, Callable[[Arm], str], bool, str], ...] = (
-    ("sent", _sent, True, "arrivals, by the plan"),
-    ("capacity", lambda arm: _rate(arm.capacity_per_s), True, "what the target serves at most"),
-    ("failed", _failed, True, "share of the requests that were judged"),
-    ("95% interval", _interval, True, "of the failed share, widened by the dispersion"),
-    ("latency", lambda arm: _quantiles(arm.latency_ms), True, f"{_THREE} from the intended send"),
-    ("judged", lambda arm: f"{arm.judged_s:.1f} s" if arm.sample else "", True, "until it was known"),
-    ("would still fail", lambda arm: _share(arm.remaining), False, "at the incident's own rate"),
-    ("deficit", lambda arm: _share(arm.deficit), False, "arrivals that found no success in time"),
-    (
-        "dispersion",
-        lambda arm: f"{arm.dispersion:.2f}" if arm.sample else "",
-        False,
-        "1 is independent failures",
-    ),
-    ("service time", lambda arm: _quantiles(arm.service_ms), False, f"{_THREE} from the real send"),
-    (
-        "generator lag",
-        lambda arm: _quantiles(arm.lag_ms),
-        False,
-        f"{_THREE} from the intended to the real send",
-    ),
-    ("sent late", lambda arm: _share(arm.late) if arm.sample else "", False, "by more than 100 ms"),
-)
+_Figure = tuple[str, Callable[[Arm], str], bool, str]
+_THREE = "p50 / p95 / p99"
+
+
+def _figures(wrong: str) -> Sequence[_Figure]:
+    return (
+        ("sent", _sent, True, "arrivals, by the plan"),
+        ("capacity", lambda arm: _rate(arm.capacity_per_s), True, "what the target serves at most"),
+        (wrong, _failed, True, "share of the requests that were judged"),
+        ("95% interval", _interval, True, "of the failed share, widened by the dispersion"),
+        ("latency", lambda arm: _quantiles(arm.latency_ms), True, f"{_THREE} from the intended send"),
+        ("judged", lambda arm: f"{arm.judged_s:.1f} s" if arm.sample else "", True, "until it was known"),
+        ("would still fail", lambda arm: _share(arm.remaining), False, "at the incident's own rate"),
+        ("deficit", lambda arm: _share(arm.deficit), False, "arrivals that found no success in time"),
+        (
+            "dispersion",
+            lambda arm: f"{arm.dispersion:.2f}" if arm.sample else "",
+            False,
+            "1 is independent failures",
+        ),
+        ("service time", lambda arm: _quantiles(arm.service_ms), False, f"{_THREE} from the real send"),
+        (
+            "generator lag",
+            lambda arm: _quantiles(arm.lag_ms),
+            False,
+            f"{_THREE} from the intended to the real send",
+        ),
+        ("sent late", lambda arm: _share(arm.late) if arm.sample else "", False, "by more than 100 ms"),
+    )

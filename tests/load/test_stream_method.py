@@ -88,11 +88,12 @@ def test_it_stops_as_soon_as_it_knows() -> None:
 
 @pytest.mark.parametrize(("nth", "answer"), [(7, "NOT FIXED"), (2, "NOT FIXED")])
 def test_what_still_fails_is_not_fixed(nth: int, answer: str) -> None:
-    """With what remains."""
+    """The share that remains is the one that was measured: nothing is left to compute."""
     found = judged(Site({"dashboard": nth}), question="fixed", before_share=0.15)
 
     assert found.answer == answer
-    assert found.remaining == pytest.approx(1 / nth, abs=0.03)
+    assert found.share == pytest.approx(1 / nth, abs=0.03)
+    assert found.remaining is None
 
 
 def test_a_fix_that_helps_a_little_is_partial() -> None:

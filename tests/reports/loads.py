@@ -202,8 +202,29 @@ def higher_limit() -> Verdict:
         band=(0.1, 1.0),
         asked={"before": before, "after": after},
         command="firedrill load verify rate-limit",
-        prediction="steady state, predicted: a limit of 20 still refuses 7.6% of 15 users a minute behind "
+        prediction="steady state, predicted: a limit of 20 still refuses 4.6% of 15 users a minute behind "
         "one address (--full measures it)",
+        suggested_action="deploy-fix",
+    )
+
+
+def faster_dashboard() -> Verdict:
+    """What is counted is slowness: nothing fails in either arm."""
+    slow = "38.3% of 120 took over 1 s (95 %: 30.1% to 47.3%); the incident's band is 5% or more"
+    return load_verdict(
+        Result.PASS,
+        [
+            broken_pool(because=slow, sample=120, failures=46, share=46 / 120, capacity_per_s=None),
+            larger_pool(because="0.0% of 400 took over 1 s (95 %: 0.0% to 1.0%)", sample=400),
+        ],
+        incident="slow-ux",
+        title="The dashboard is slow (p95 below 5 s)",
+        request="GET /dashboard",
+        band=(0.05, 1.0),
+        fixed_below=0.05,
+        slower_than_s=1.0,
+        asked={"before": {"BUILD": "slow-dashboard"}, "after": {"BUILD": "stable"}},
+        command="firedrill load verify slow-ux",
         suggested_action="deploy-fix",
     )
 
@@ -230,6 +251,7 @@ LOADS = {
     "load-pass": proven_fix(),
     "load-fail": partial_fix(),
     "load-burst": higher_limit(),
+    "load-slow": faster_dashboard(),
     "load-open": unreproduced(),
     "load-none": never_begun(),
 }

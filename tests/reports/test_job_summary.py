@@ -256,7 +256,7 @@ def test_a_load_stands_before_beside_after() -> None:
     assert "15.3% of 1004 failed" in read.words
     assert "Incident pool-exhaustion, Persist-on-login fails" in read.words
     assert "after/locust.html" in read.words
-    assert "a limit of 20 still refuses 7.6%" in Read(higher_limit()).words
+    assert "a limit of 20 still refuses 4.6%" in Read(higher_limit()).words
 
 
 def test_a_loads_text_is_only_text() -> None:

@@ -220,7 +220,7 @@ def test_a_load_keeps_its_figures_as_properties() -> None:
     assert found["load.before.latency_ms.p99"] == "1066.4"
     assert not [name for name in found if "bucket" in name or "because" in name]
     predicted = {each.get("name"): each.get("value") for each in suite_of(higher_limit()).iter("property")}
-    assert "7.6%" in (predicted["load.prediction"] or "")
+    assert "4.6%" in (predicted["load.prediction"] or "")
 
 
 def test_two_incidents_have_their_own_cases() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reports.load_chart import Axis, Group, LoadChart, load_chart
+from reports.axis import Axis
+from reports.load_chart import Group, LoadChart, load_chart
 from reports.load_record import Arm
 from reports.verdict import Result, Verdict
 from tests.reports.loads import (
     broken_pool,
     bucket,
+    faster_dashboard,
     higher_limit,
     larger_pool,
     load_of,
@@ -97,22 +99,34 @@ def test_a_curve_goes_in_steps_and_is_open_where_nothing_was() -> None:
 def test_the_failing_share_is_of_what_was_answered() -> None:
     """With the incident's band and what a fix has to be below, on the same scale."""
     chart = drawn(broken_pool(), larger_pool())
-    shares = group(chart, "Failing share")
+    shares = group(chart, "Share of the answers")
 
     assert [mark.text for mark in shares.levels] == ["0%", "10%", "20%", "30%"]
     assert (shares.band, shares.limit) == ((33.33, 66.67), 96.67)
-    assert path(chart, "Failing share", "before", "failing").startswith("M0 100H6.25V100H12.5")
-    assert "V49.28" in path(chart, "Failing share", "before", "failing")
+    assert path(chart, "Share of the answers", "before", "failing").startswith("M0 100H6.25V100H12.5")
+    assert "V49.28" in path(chart, "Share of the answers", "before", "failing")
     assert chart.band == "10% to 20%"
 
 
 def test_a_band_up_to_all_fills_the_plot() -> None:
     """No share is above 100 %."""
     chart = drawn_of(higher_limit())
-    shares = group(chart, "Failing share")
+    shares = group(chart, "Share of the answers")
 
     assert shares.levels[-1].text == "100%"
     assert shares.band == (0, 90)
+
+
+def test_of_slowness_slow_is_what_is_drawn() -> None:
+    """Nothing fails there, and another share is the limit."""
+    chart = drawn_of(faster_dashboard())
+    shares = group(chart, "Share of the answers that took over 1 s")
+
+    assert list(group(chart, "Requests").key.values()) == ["sent", "in time", "too slow"]
+    assert list(shares.key.values()) == ["too slow"]
+    assert "too slow" in shares.plots[0].said
+    assert "too slow" in shares.plots[0].slots[-1].title
+    assert (chart.fixed_below, shares.limit) == ("5%", 95)
 
 
 def test_latency_is_logarithmic_only_beyond_a_decade() -> None:
@@ -150,7 +164,7 @@ def test_a_load_without_an_answer_is_drawn_still() -> None:
     chart = drawn(broken_pool(buckets=[bucket(0, 248, 0, 0, None)]))
 
     assert path(chart, "Requests", "before", "sent") != ""
-    assert path(chart, "Failing share", "before", "failing") == ""
+    assert path(chart, "Share of the answers", "before", "failing") == ""
     assert group(chart, "Latency").plots[0].said == "p50: nothing came; p95: nothing came; p99: nothing came"
     assert group(chart, "Latency").plots[0].slots[0].title == "before, 0.0 s: nothing came"
 

@@ -78,7 +78,7 @@ def test_an_incident_before_its_first_failure_says_why_it_is_one() -> None:
 
 def test_the_steady_state_is_predicted() -> None:
     """Where only a burst was judged."""
-    assert "a limit of 20 still refuses 7.6% of 15 users" in " ".join(printed(higher_limit()).split())
+    assert "a limit of 20 still refuses 4.6% of 15 users" in " ".join(printed(higher_limit()).split())
 
 
 def test_an_arm_that_never_ran_has_its_column() -> None:

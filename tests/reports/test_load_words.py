@@ -10,6 +10,7 @@ from reports.load_words import answer, band, fix, properties, question, rows
 from reports.verdict import Result, Verdict
 from tests.reports.loads import (
     broken_pool,
+    faster_dashboard,
     higher_limit,
     larger_pool,
     load_of,
@@ -52,6 +53,7 @@ def test_the_fix_is_what_differs(before: dict[str, str], after: dict[str, str], 
     ("verdict", "told"),
     [
         (proven_fix(), "DB_POOL_SIZE=30 ends it: 0.0% of 412 failed, 15.3% before."),
+        (faster_dashboard(), "BUILD=stable ends it: 0.0% of 400 took over 1 s, 38.3% before."),
         (partial_fix(), "DB_POOL_SIZE=16 helps, but does not end it."),
         (
             load_verdict(Result.FAIL, [broken_pool(), larger_pool(answer="NOT FIXED")]),
