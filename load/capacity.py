@@ -29,16 +29,16 @@ class Capacity:
         return Capacity(self.served + other.served, self.seconds + other.seconds)
 
 
-def measured(outcomes: Sequence[Outcome]) -> Capacity:
+def measured(outcomes: Sequence[Outcome], since_s: float = 0.0) -> Capacity:
     """From outcomes of stages that began together: since half as many were there as at the peak, while a
-    quarter is.
+    quarter is, and not before ``since_s``.
 
     The rate is the slope of the count of successes over their time: what comes in clumps, as from a pool
     whose connections all began at once, has no clean first or last second.
     """
     from_s, to_s = _crowded(outcomes)
     served = sorted(outcome.done_s for outcome in outcomes if outcome.succeeded)
-    counted = [at_s for at_s in served if from_s < at_s <= to_s]
+    counted = [at_s for at_s in served if max(from_s, since_s) < at_s <= to_s]
     if len(counted) < _FEW or counted[-1] <= counted[0]:
         return Capacity()
     slope = statistics.linear_regression(counted, range(len(counted))).slope

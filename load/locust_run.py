@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -119,16 +120,19 @@ class LocustRun:
         return finding
 
     def close(self) -> None:
-        """Let it write its reports, and see that nothing of it is left."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_REPORTS_S)
+        """Let it write its reports, if it had a plan, and see that nothing of it is left."""
+        if (self._folder / PLAN).exists():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_REPORTS_S)
         self.end()
 
     def end(self) -> None:
-        """End it at once, reports or not; may be called twice."""
+        """End it at once, reports or not; may be called twice. Without a plan nothing of it is kept."""
         if self._process.poll() is None:
             processes.end(self._process.pid, grace_s=0.0)
         self._process.wait()
+        if not (self._folder / PLAN).exists():
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _watch(self, tell: Tell) -> None:
         heard_at = told_at = time.monotonic()

@@ -22,12 +22,14 @@ _SAME = 0.03
 _NO_DEFICIT = 0.03
 _SIGMAS = 4.0
 _SURE_SIGMAS = 3.5
-_DOUBT = 3.0
+_DOUBT = 5.0
 # By how much a fix helped that is none is not waited for longer; its error is told.
 _KNOWN_SIGMAS = 2.0
 _KNOWN_BY_S = 6.0
 # An estimate of the capacity that is off by less does not move the share out of its band.
 _OFF = 0.015
+# One that is off by more is not worth another second.
+_FAR_OFF = 0.03
 _MUCH = 400
 
 
@@ -69,6 +71,17 @@ def reproduced(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Findin
     if not seen.failures and deficit is not None and _grows(deficit) and low <= deficit.value <= high:
         return _finding(plan, cohort, at_s, "REPRODUCED", _growth(plan, cohort, deficit.value))
     return _finding(plan, cohort, at_s, "INCONCLUSIVE", f"{text}: too little to tell whether it is {band}")
+
+
+def misjudged(plan: Plan, cohort: Cohort, at_s: float, capacity: Capacity) -> Finding | None:
+    """That the load is too far from the incident's to wait for what it comes to; None where it is not."""
+    assert plan.capacity_per_s is not None, "measured before"
+    if capacity.per_s is None or capacity.served < _MUCH or cohort.share().sample < plan.incident.minimum:
+        return None
+    if abs(capacity.per_s / plan.capacity_per_s - 1) <= _FAR_OFF:
+        return None
+    because = f"{capacity.per_s:.0f} a second were served, not {plan.capacity_per_s:.0f} as measured before"
+    return _finding(plan, cohort, at_s, "INCONCLUSIVE", because)
 
 
 def should_retry(plan: Plan, finding: Finding, capacity: Capacity) -> bool:

@@ -21,7 +21,7 @@ _CALIBRATE_FOR_S = 0.4
 _FILL_FOR = 0.4
 # As many as are served within the time-out bring the steady state at once; too few would not.
 _FILLS = 1.05
-_TRIES = 5
+_TRIES, _EARLY = 8, 3
 _SINGLE_LIMIT_S = 90.0
 
 
@@ -63,19 +63,19 @@ def _reproduce(plan: Plan) -> Method:
         )
     for number in range(1, _TRIES + 1):
         tried = plan.model_copy(update={"capacity_per_s": total.per_s, "full": False})
-        finding, seen = yield from _try(tried, number)
+        finding, seen = yield from _try(tried, number, total)
         total += seen
         if not queue_judge.should_retry(tried, finding, total):
             break
     if plan.full:  # only now is the rate known that is worth the whole length
         settled = plan.model_copy(update={"capacity_per_s": total.per_s})
-        finding, seen = yield from _try(settled, _TRIES + 1)
+        finding, seen = yield from _try(settled, _TRIES + 1, total)
         total += seen
     return finding.model_copy(update={"capacity_per_s": total.per_s})
 
 
-def _try(plan: Plan, number: int) -> Generator[Step, Any, tuple[Finding, Capacity]]:
-    """One stretch at the incident's rate, and the capacity that it showed."""
+def _try(plan: Plan, number: int, so_far: Capacity) -> Generator[Step, Any, tuple[Finding, Capacity]]:
+    """One stretch at the incident's rate, and the capacity that it showed; ``so_far`` is what was seen before."""
     assert plan.capacity_per_s is not None, "measured before"
     rate = plan.capacity_per_s * plan.rate_factor
     if rate > plan.max_rate_per_s:
@@ -84,8 +84,15 @@ def _try(plan: Plan, number: int) -> Generator[Step, Any, tuple[Finding, Capacit
     filling = Cohort(prefill, plan.incident.symptom)
     cohort = _judged(plan, rate, number, prefill.length_s)
 
+    def seen() -> Capacity:
+        # A target that gets the whole filling at once serves less meanwhile.
+        return measured([*filling.outcomes, *cohort.outcomes], prefill.length_s)
+
     def decide(_: Mapping[str, Cohort], moment: Moment) -> Finding | None:
-        return queue_judge.reproduced(plan, cohort, moment.at_s, over=moment.over)
+        found = queue_judge.reproduced(plan, cohort, moment.at_s, over=moment.over)
+        if found is None and number <= _EARLY and not plan.full:
+            return queue_judge.misjudged(plan, cohort, moment.at_s, so_far + seen())
+        return found
 
     finding: Finding = yield Step(
         f"judging at {rate:.0f} requests a second, {plan.rate_factor:g} times what is served",
@@ -93,7 +100,7 @@ def _try(plan: Plan, number: int) -> Generator[Step, Any, tuple[Finding, Capacit
         decide,
         prefill.length_s + plan.max_s + plan.timeout_s + 2,
     )
-    return finding, measured([*filling.outcomes, *cohort.outcomes])
+    return finding, seen()
 
 
 def _calibration(queue: Queue) -> Stage:

@@ -80,7 +80,7 @@ class Course:
         self._tell = tell
         self._arms: list[Judged] = []
         self._asked: dict[str, Mapping[str, str]] = {}
-        self._running: list[locust_run.LocustRun] = []
+        self._running: dict[str, locust_run.LocustRun] = {}
         self._started_at = datetime.now(UTC)
         self._began_s = time.monotonic()
 
@@ -94,6 +94,9 @@ class Course:
         self._asked = {"before": before, "after": after}
 
         def both() -> None:
+            if not self._options.workers.remote:  # those of other machines serve one arm at a time
+                for arm in self._asked:
+                    self._start(arm)
             found = self._arm(self._plan("before", before))
             if found.answer == "REPRODUCED":
                 self._arm(self._plan("after", after, found))
@@ -126,7 +129,7 @@ class Course:
         except KeyboardInterrupt:
             pass
         finally:
-            for locust in self._running:
+            for locust in self._running.values():
                 locust.end() if interrupted else locust.close()
         return verdict(
             self._incident,
@@ -160,13 +163,20 @@ class Course:
             }
         )
 
+    def _start(self, arm: str) -> locust_run.LocustRun:
+        """Locust for an arm, which may long have been started: that takes a second."""
+        if arm not in self._running:
+            folder, subject = self._folder / arm, self._subject
+            self._running[arm] = locust_run.LocustRun(
+                self._incident, folder, subject.url, subject.env, self._options.workers
+            )
+        return self._running[arm]
+
     def _arm(self, plan: Plan) -> Finding:
         told = ", ".join(f"{name}={value}" for name, value in plan.settings.items() if value)
         self._tell(f"{plan.arm}: {told or 'as it is'}")
-        folder, subject = self._folder / plan.arm, self._subject
-        locust = locust_run.LocustRun(self._incident, folder, subject.url, subject.env, self._options.workers)
-        self._running.append(locust)
-        subject.turn(plan.settings)
+        folder, locust = self._folder / plan.arm, self._start(plan.arm)
+        self._subject.turn(plan.settings)
         try:
             finding = locust.find_out(plan, lambda line: self._tell(f"  {line}"))
         except locust_run.InterruptedArmError as error:
