@@ -75,7 +75,7 @@ def _reproduce(plan: Plan) -> Method:
 
 
 def _try(plan: Plan, number: int, so_far: Capacity) -> Generator[Step, Any, tuple[Finding, Capacity]]:
-    """One stretch at the incident's rate, and the capacity that it showed; ``so_far`` is what was seen before."""
+    """One stretch at the incident's rate, and the capacity that it showed beside what was seen ``so_far``."""
     assert plan.capacity_per_s is not None, "measured before"
     rate = plan.capacity_per_s * plan.rate_factor
     if rate > plan.max_rate_per_s:
@@ -108,10 +108,15 @@ def _calibration(queue: Queue) -> Stage:
 
 
 def _prefill(plan: Plan, capacity: float, number: int) -> Stage:
-    """Until its end the queue is as long as it can be: some of what it sends is served meanwhile."""
+    """Until its end the queue is as long as it can be: some of what it sends is served meanwhile.
+
+    What an earlier stretch left waiting has to be gone before: it would fail in one moment with those of ours
+    for whom there is no place, and a target that tells so many errors at once serves less.
+    """
     lasts_s = _FILL_FOR * plan.timeout_s
     count = math.ceil(_FILLS * capacity * (plan.timeout_s + lasts_s))
-    return Stage(name=f"prefill-{number}", count=count, rate_per_s=count / lasts_s)
+    gone_s = plan.timeout_s + _SETTLES_S if number > 1 else 0.0
+    return Stage(name=f"prefill-{number}", count=count, rate_per_s=count / lasts_s, delay_s=gone_s)
 
 
 def _judged(plan: Plan, rate: float, number: int, delay_s: float = 0.0) -> Cohort:

@@ -5,7 +5,9 @@ It gives outcomes as a generator would have recorded them, so the judge can be j
 
 from __future__ import annotations
 
+import bisect
 import heapq
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +27,10 @@ POLL_S = 0.1
 
 @dataclass
 class QueueModel:
-    """First come, first served. ``hold`` is constant or exponential around ``hold_s``."""
+    """First come, first served. ``hold`` is constant or exponential around ``hold_s``.
+
+    From ``slower_from_s`` on it is half as long again.
+    """
 
     servers: int
     hold_s: float = 0.25
@@ -33,16 +38,23 @@ class QueueModel:
     hold: Literal["constant", "exponential"] = "constant"
     seed: int = 0
     late_s: float = 0.0
+    slower_from_s: float = math.inf
     steps: list[Simulated] = field(default_factory=list)
     _clock_s: float = 0.0
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._free = [0.0] * self.servers
+        self._sent_s: list[float] = []
+        self._after: list[tuple[float, ...]] = []
 
     def begin(self, step: Step) -> Simulated:
-        """The whole of a step; what was before has ended."""
-        self._clock_s = max(self._clock_s, *self._free)
+        """The whole of a step. What an earlier one left waiting is still served, though nobody listens."""
+        if self.steps:
+            self._clock_s += self.steps[-1].at_s
+            sent = bisect.bisect(self._sent_s, self._clock_s)
+            self._free = list(self._after[sent - 1]) if sent else self._free
+        self._sent_s, self._after = [], []
         arrivals = sorted(
             (at_s, order, number, stage.name)
             for order, stage in enumerate(step.stages)
@@ -51,6 +63,8 @@ class QueueModel:
         outcomes = []
         for at_s, _, number, name in arrivals:
             done_s, status = self._serve(self._clock_s + at_s)
+            self._sent_s.append(self._clock_s + at_s)
+            self._after.append(tuple(self._free))
             outcomes.append(Outcome(name, number, at_s, at_s + self.late_s, done_s - self._clock_s, status))
         self.steps.append(Simulated(step, sorted(outcomes, key=lambda outcome: outcome.done_s)))
         return self.steps[-1]
@@ -60,7 +74,8 @@ class QueueModel:
         start_s = max(at_s, self._free[0])
         if start_s - at_s > self.timeout_s:
             return at_s + self.timeout_s + OVERHEAD_S, 500
-        hold_s = self.hold_s if self.hold == "constant" else self._random.expovariate(1 / self.hold_s)
+        hold_s = self.hold_s * (1.5 if start_s >= self.slower_from_s else 1)
+        hold_s = hold_s if self.hold == "constant" else self._random.expovariate(1 / hold_s)
         heapq.heapreplace(self._free, start_s + hold_s)
         return start_s + hold_s + OVERHEAD_S, 201
 

@@ -110,6 +110,22 @@ def test_the_whole_length_gives_the_same_answer() -> None:
     assert model.steps[-1].at_s > 20
 
 
+def test_a_capacity_that_moves_is_measured_again_at_once() -> None:
+    """And what an earlier stretch left waiting is gone before the next one begins."""
+    model = QueueModel(15, timeout_s=1, slower_from_s=2.0)
+
+    found = reproduce(model)
+    assert found.answer == "REPRODUCED"
+    assert found.rate_per_s == pytest.approx(1.18 * 40, rel=0.05)
+    assert found.capacity_per_s == pytest.approx(40, rel=0.04)
+    assert max(step.at_s for step in model.steps) < 8
+    assert [stretch.step.stages[0].delay_s > model.timeout_s for stretch in model.steps[1:]] == [
+        False,
+        True,
+        True,
+    ]
+
+
 class Broken:
     """A step whose load was not what was meant."""
 
