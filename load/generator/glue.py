@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -37,6 +38,7 @@ def _on_init(environment: Environment, **_: Any) -> None:
     runner = environment.runner
     assert runner is not None
     environment.process_exit_code = 4  # until a finding says otherwise
+    gc.freeze()  # a full collection of all that was imported would make us late
     if not isinstance(runner, MasterRunner):
         here = _nodes[id(environment)] = Node(lambda message, data: runner.send_message(message, data))
         runner.register_message(STAGES, lambda msg, **_: here.send(msg.data))

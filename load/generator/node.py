@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import gevent
 from gevent.pool import Group
+from gevent.queue import SimpleQueue
 
 from load.outcome import NO_ANSWER, Outcome
 from load.stage import Stage
@@ -31,6 +32,16 @@ class Sender(Protocol):
         """The status of the answer and, where there is none, why."""
 
 
+class _Turn(NamedTuple):
+    """One arrival's: who sends it, and when it was meant to be, in seconds from ``start_s``."""
+
+    sender: Sender
+    stage: Stage
+    number: int
+    at_s: float
+    start_s: float
+
+
 class Node:
     """Sends its share of what the conductor asks for, and tells what came of it."""
 
@@ -40,6 +51,8 @@ class Node:
         self._refused = ""
         self._rows: list[Outcome] = []
         self._work = Group()
+        self._turns: SimpleQueue[_Turn] = SimpleQueue()
+        self._idle = 0
         self._told_at = time.monotonic()
         self._behind_s = 0.0
 
@@ -62,7 +75,7 @@ class Node:
     def halt(self) -> None:
         """Send no more, and let go of what is on its way."""
         self._work.kill(block=False)
-        self._work = Group()
+        self._work, self._turns, self._idle = Group(), SimpleQueue(), 0
 
     def report(self) -> None:
         """Tell what came, for ever."""
@@ -87,14 +100,25 @@ class Node:
             # A dispatcher that is behind, or has a burst to send, must let the sockets have their turn too.
             if ahead_s > 0 or number % _YIELD_EVERY == 0:
                 gevent.sleep(max(0.0, ahead_s))
-            sender = self._senders[number % len(self._senders)]
-            self._work.add(gevent.spawn(self._send, sender, stage, index, at_s, start_s))
+            if self._idle > 0:
+                self._idle -= 1
+            else:
+                self._work.add(gevent.spawn(self._take_turns, self._turns))
+            self._turns.put(_Turn(self._senders[number % len(self._senders)], stage, index, at_s, start_s))
 
-    def _send(self, sender: Sender, stage: Stage, index: int, at_s: float, start_s: float) -> None:
+    def _take_turns(self, turns: SimpleQueue[_Turn]) -> None:
+        """Send what there is to send, for ever: to make a greenlet for each arrival costs as much again."""
+        while True:
+            self._send(turns.get())
+            if turns is self._turns:
+                self._idle += 1
+
+    def _send(self, turn: _Turn) -> None:
+        sender, stage, number, at_s, start_s = turn
         sent_s = time.perf_counter() - start_s
         try:
-            status, error = sender.arrive(stage, index)
+            status, error = sender.arrive(stage, number)
         except Exception as problem:  # noqa: BLE001 - whatever a journey raises is what became of the arrival
             status, error = NO_ANSWER, f"{type(problem).__name__}: {problem}"
         done_s = time.perf_counter() - start_s
-        self._rows.append(Outcome(stage.name, index, at_s, sent_s, done_s, status, error[:200]))
+        self._rows.append(Outcome(stage.name, number, at_s, sent_s, done_s, status, error[:200]))
