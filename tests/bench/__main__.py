@@ -12,7 +12,15 @@ from rich.table import Table
 import tests.bench
 from tests.bench.figure import Figure
 
-HELPERS = {"__main__", "figure", "bare_journeys"}
+HELPERS = {
+    "__main__",
+    "figure",
+    "bare_journeys",
+    "plain_locustfile",
+    "quick_server",
+    "sending",
+    "verify",
+}
 
 
 def main(wanted: list[str]) -> int:
@@ -25,7 +33,7 @@ def main(wanted: list[str]) -> int:
         return 2
     console = Console()
     table = Table("figure", "measured", "reference", "ratio", "at most", "kept")
-    all_hold = True
+    all_hold, notes = True, []
     for name in wanted or names:
         console.print(f"measuring {name} …", style="dim")
         figure: Figure = importlib.import_module(f"tests.bench.{name}").measure()
@@ -38,7 +46,11 @@ def main(wanted: list[str]) -> int:
             f"{figure.at_most:g}",
             "yes" if figure.holds else "NO",
         )
+        if figure.note:
+            notes.append(f"{figure.title}: {figure.note}")
     console.print(table)
+    for note in notes:
+        console.print(note)
     return 0 if all_hold else 1
 
 

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """``measured`` and ``reference`` are medians in seconds; a reference of 1 makes it an absolute figure."""
+    """``measured`` and ``reference`` are medians in seconds; a reference of 1 makes it an absolute figure.
+
+    ``note`` is what no figure says.
+    """
 
     title: str
     measured_s: float
     reference_s: float
     reference: str
     at_most: float
+    note: str = ""
 
     @property
     def ratio(self) -> float:

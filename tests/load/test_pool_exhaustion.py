@@ -73,4 +73,4 @@ def test_a_pool_that_is_hardly_larger_is_not(
     assert found.verdict is Result.FAIL
     assert found.load is not None
     assert found.load.arms[1].answer in {"PARTIAL", "NOT FIXED"}
-    assert found.load.arms[1].remaining == pytest.approx(0.096, abs=0.05)
+    assert found.load.arms[1].remaining == pytest.approx(0.096, abs=0.08)
