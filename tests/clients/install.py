@@ -72,8 +72,8 @@ def _need_node() -> None:
     if not (shutil.which("node") and shutil.which("npm")):
         if os.geteuid() != 0 or not shutil.which("apt-get"):
             raise CannotInstallError(
-                f"The real clients need Node {_WANTED} or later with npm. As root: apt-get install nodejs npm,"
-                " then make clients again."
+                f"The real clients need Node {_WANTED} or later with npm."
+                " As root: apt-get install nodejs npm, then make clients again."
             )
         _say("installing Debian's nodejs and npm …")
         _run(["apt-get", "update", "-q"], Path.cwd())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -164,6 +165,44 @@ def test_a_commit_that_git_names_is_what_is_built(cli: Cli) -> None:
 
     deployed = cli.world.vercel.deployments[0]
     assert live(cli.world) == (deployed.id, "c27e5f0")
+
+
+def test_a_preview_is_not_production_until_it_is_promoted(cli: Cli) -> None:
+    """Promoting one builds it anew, for production; it goes live when that is done."""
+    world = cli.world
+    before, commit = live(world)
+
+    made = cli.run("deploy", "--yes", "--env", "RATE_LIMIT_PERSIST_LOGIN=1")
+    assert made.rc == 0
+    preview = url_in(made.out)
+    there = served(world, "/api/health", host=preview).json()["deployment"]
+    assert (live(world), there == before) == ((before, commit), False)
+
+    assert cli.run("promote", preview, "--yes").rc == 0
+    for _ in range(100):
+        if live(world)[0] != before:
+            break
+        time.sleep(0.1)
+    assert (live(world)[1], live(world)[0] not in {before, there}) == (commit, True)
+
+
+def test_what_there_is(cli: Cli) -> None:
+    """Teams, projects and domains, as somebody lists them who has just arrived; and a folder is linked."""
+    for words, expected in (
+        (("teams", "ls"), "Postry"),
+        (("project", "ls"), "postry"),
+        (("domains", "ls"), "postry.ai"),
+    ):
+        ended = cli.run(*words)
+        assert ended.rc == 0
+        assert expected in ended.said
+
+    assert (
+        cli.run("link", "--yes", "--project", "postry", env={"VERCEL_ORG_ID": "", "VERCEL_PROJECT_ID": ""}).rc
+        == 0
+    )
+    linked = json.loads((cli.folder / ".vercel" / "project.json").read_text(encoding="utf-8"))
+    assert (linked["projectId"], linked["orgId"]) == ("prj_postry", "team_postry")
 
 
 def test_aliases(cli: Cli) -> None:
