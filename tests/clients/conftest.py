@@ -10,10 +10,9 @@ import pytest
 
 from fixtures.clock import Clock
 from fixtures.world import World
+from fixtures.world_env import write_checkout
 from tests.clients import found
 from tests.clients.vercel_cli import Cli
-
-CHECKOUT = '{"name": "postry", "private": true, "dependencies": {"next": "15.0.0"}}'
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +46,7 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def cli(version: str, world: World, tmp_path: Path) -> Iterator[Cli]:
     """It, in a checkout; afterwards the deployment and the variables of before are back."""
-    folder = tmp_path / "postry"
-    folder.mkdir()
-    (folder / "package.json").write_text(CHECKOUT, encoding="utf-8")
+    folder = write_checkout(tmp_path)
     vercel = world.vercel
     before, env = vercel.production, {each.key: each.value for each in vercel.env.variables}
     yield Cli(found.command(version), folder, world)

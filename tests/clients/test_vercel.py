@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
@@ -12,6 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from fixtures.clock import Clock
 from fixtures.deployment import Source
@@ -228,6 +231,16 @@ def test_env_pull(cli: Cli) -> None:
     assert 'DB_TIMEOUT_MS="5000"' in (cli.folder / ".env.night").read_text(encoding="utf-8")
 
 
+def test_the_worlds_own_checkout_can_be_deployed(cli: Cli) -> None:
+    """Where the responder is told to type `vercel --prod --force`."""
+    before = live(cli.world)[0]
+
+    ended = cli.run("--cwd", str(cli.world.checkout), "--prod", "--force", "--yes")
+
+    assert ended.rc == 0
+    assert live(cli.world)[0] != before
+
+
 def test_the_runbooks_own_maintenance_command_sets_nothing(cli: Cli) -> None:
     """`vercel env add MAINTENANCE_MODE true production`: rc 2, and the next deployment is open."""
     ended = cli.run("env", "add", "MAINTENANCE_MODE", "true", "production")
@@ -258,6 +271,25 @@ def test_logs_show_what_a_bad_deployment_wrote(cli: Cli, version: str) -> None:
     assert path in shown.out
     assert path in typed.out
     assert path not in none.out
+
+
+def test_logs_show_a_function_that_takes_too_long(cli: Cli) -> None:
+    """Users get the platform's 504, the log says why."""
+
+    class Hangs(BrokenPostry):
+        async def route(self, request: Request) -> Response:
+            await asyncio.sleep(60)
+            raise AssertionError("the platform should have ended this")
+
+    world = cli.world
+    world.call(world.vercel.push(Source("f00dcab", "feat: attente", Hangs, max_duration_s=0.3)))
+    answer = served(world)
+
+    ended = cli.run("logs", "--json")
+
+    assert (answer.status_code, answer.headers["x-vercel-error"]) == (504, "FUNCTION_INVOCATION_TIMEOUT")
+    assert ended.rc == 0
+    assert "Task timed out after 0.3 seconds" in ended.out
 
 
 def test_a_rate_limits_line_has_the_address_as_its_third_field(cli: Cli, version: str) -> None:
