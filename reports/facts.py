@@ -90,7 +90,7 @@ class ProductionChanged(Fact):
     deployment_id: str
     previous_id: str | None
     commit: str
-    cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "undo"]
+    cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "alias", "undo"]
     maintenance: bool = False
 
 
