@@ -1,1 +1,1 @@
-"""The vendors' real clients against the world; each is skipped, with the reason, where it is not installed."""
+"""The vendors' real clients against the world; each is skipped, with a reason, where it is not installed."""

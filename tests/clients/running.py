@@ -21,7 +21,7 @@ _TIMEOUT_S = 60
 
 
 def environment(world: World) -> dict[str, str]:
-    """What a responder's shell has: the world's variables, and of the user's own only how to find programs."""
+    """What a responder's shell has: the world's variables, and of the user's own only the path."""
     home = world.folder.path / "home"
     home.mkdir(exist_ok=True)
     return {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8", **world.env()}

@@ -68,7 +68,9 @@ def test_the_proxys_faults_are_its_own(world: World) -> None:
 def test_a_statement_time_out_ends_its_statement(world: World) -> None:
     """As the management API sets it."""
     env = world.env()
-    settings = f"{env['SUPABASE_MANAGEMENT_URL']}/v1/projects/{env['SUPABASE_PROJECT_ID']}/config/database/postgres"
+    settings = (
+        f"{env['SUPABASE_MANAGEMENT_URL']}/v1/projects/{env['SUPABASE_PROJECT_ID']}/config/database/postgres"
+    )
     token = {"authorization": f"Bearer {env['SUPABASE_ACCESS_TOKEN']}"}
     httpx.put(settings, json={"statement_timeout": "100ms"}, headers=token)
     try:
@@ -104,4 +106,7 @@ def test_what_it_deletes_a_restore_brings_back(world: World) -> None:
         time.sleep(0.05)
 
     assert deleted[:2] == (0, "DELETE 1")
-    assert psql(world, "-c", "SELECT content FROM posts WHERE status = 'pending'")[:2] == (0, "brouillon sain")
+    assert psql(world, "-c", "SELECT content FROM posts WHERE status = 'pending'")[:2] == (
+        0,
+        "brouillon sain",
+    )

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.clients
 JS = """
 import { createClient } from "@supabase/supabase-js";
 const env = process.env;
-const options = { auth: { persistSession: false }, realtime: { transport: globalThis.WebSocket ?? class {} } };
+const realtime = { transport: globalThis.WebSocket ?? class {} };
+const options = { auth: { persistSession: false }, realtime };
 const client = (key) => createClient(env.SUPABASE_URL, key, options);
 const anon = client(env.SUPABASE_ANON_KEY), service = client(env.SUPABASE_SERVICE_ROLE_KEY);
 const login = { email: env.SMOKE_EMAIL, password: env.SMOKE_PASSWORD };
