@@ -31,7 +31,7 @@ clients: $(STAMP) ## the vendors' real clients, into .clients (about 800 MB; Nod
 	@$(BIN)/python -m tests.clients.install
 
 test-clients: clients setup ## the real clients against the world
-	@$(BIN)/python -m pytest -m clients tests/clients
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m clients tests/clients
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff format --check .

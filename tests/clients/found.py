@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.postgres.binaries import PostgresError, find_binaries
 from tests.clients.pinned import COMMANDS, FOLDERS
 
 CLIENTS = Path(__file__).parents[2] / ".clients"
@@ -33,7 +34,7 @@ def command(name: str) -> Path:
 
 
 def node() -> Node:
-    """Node with @sentry/cli, @linear/sdk and @supabase/supabase-js. Skips the test without it."""
+    """Node with the vendors' packages, the SDKs of Sentry, Linear and Supabase. Skips the test without it."""
     folder = CLIENTS / "node"
     _check("the vendors' packages for Node", "node", folder / "node_modules")
     return Node(_node("the vendors' packages for Node"), folder)
@@ -46,6 +47,14 @@ def python() -> Path:
     return path
 
 
+def psql() -> Path:
+    """PostgreSQL's own: this machine's, or what stands beside the server that the world runs."""
+    program = shutil.which("psql") or shutil.which("psql", path=str(_server_folder()))
+    if program is None:
+        pytest.skip("psql is not there: apt-get install postgresql-client")
+    return Path(program)
+
+
 def is_installed(folder: str) -> bool:
     """Whether a folder holds exactly the pinned versions, whole."""
     try:
@@ -53,6 +62,13 @@ def is_installed(folder: str) -> bool:
     except (OSError, ValueError):
         return False
     return there == dict(FOLDERS[folder])
+
+
+def _server_folder() -> Path | None:
+    try:
+        return find_binaries()
+    except PostgresError:
+        return None
 
 
 def _check(name: str, folder: str, path: Path) -> None:

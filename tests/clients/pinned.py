@@ -12,7 +12,12 @@ OVERRIDES: Mapping[str, str] = {"sandbox": "4.5.0"}
 NODE_FOLDERS: Mapping[str, Mapping[str, str]] = {
     "vercel-63": {"vercel": "63.1.2"},
     "vercel-64": {"vercel": "64.0.2"},
-    "node": {"@sentry/cli": "3.8.0", "@linear/sdk": "98.0.0", "@supabase/supabase-js": "2.109.0"},
+    "node": {
+        "@sentry/cli": "3.8.0",
+        "@sentry/node": "10.60.0",
+        "@linear/sdk": "98.0.0",
+        "@supabase/supabase-js": "2.109.0",
+    },
 }
 PYTHON_FOLDERS: Mapping[str, Mapping[str, str]] = {"python": {"supabase": "2.34.1"}}
 FOLDERS = {**NODE_FOLDERS, **PYTHON_FOLDERS}

@@ -1,65 +1,70 @@
-"""Real clients: where they are, and how a test runs one against a world."""
+"""How a test runs a real client against a world, and what the client said."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from fixtures.world import World
+from tests.clients import found
 
-_CLIENTS = Path(__file__).parents[2] / ".clients"
-_NODE = _CLIENTS / "node"
-_PYTHON = _CLIENTS / "python" / "bin" / "python"
-_TIMEOUT_S = 60
+TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    rc: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """All that it printed."""
+        return self.out + self.err
 
 
 def environment(world: World) -> dict[str, str]:
-    """What a responder's shell has: the world's variables, and of the user's own only the path."""
+    """A responder's shell: the world's variables, and of whoever runs the tests nothing but the path."""
     home = world.folder.path / "home"
     home.mkdir(exist_ok=True)
     return {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8", **world.env()}
 
 
-def program(name: str) -> str:
-    """The path of a program: of the clients' own, or the machine's. Skips the test where there is none."""
-    found = shutil.which(name, path=str(_NODE / "node_modules" / ".bin")) or shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
-def run(command: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(
+    command: Sequence[str | Path], env: Mapping[str, str], folder: Path | None = None, stdin: str = ""
+) -> Ended:
     """One command to its end, whatever its exit code."""
-    return subprocess.run(
-        command, env=dict(env), capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
-    )
-
-
-def javascript(package: str, script: str, env: Mapping[str, str]) -> Any:
-    """What a module prints as JSON; ``package`` is the client that it imports."""
-    node = program("node")
-    if not (_NODE / "node_modules" / package).is_dir():
-        pytest.skip(f"{package} is not installed in .clients/node")
-    return _printed([node, "--input-type=module", "-e", script], env, _NODE)
-
-
-def python(package: str, script: str, env: Mapping[str, str]) -> Any:
-    """The same of a Python script."""
-    if not list(_PYTHON.parents[1].glob(f"lib/python3*/site-packages/{package}")):
-        pytest.skip(f"{package} is not installed in .clients/python")
-    return _printed([str(_PYTHON), "-c", script], env, _CLIENTS)
-
-
-def _printed(command: list[str], env: Mapping[str, str], folder: Path) -> Any:
     done = subprocess.run(
-        command, env=dict(env), cwd=folder, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
+        command,
+        env=env,
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def javascript(script: str, env: Mapping[str, str]) -> Any:
+    """What a module prints as JSON; it may import the vendors' packages for Node."""
+    node = found.node()
+    return _printed(run([node.program, "--input-type=module", "--eval", script], env, node.folder))
+
+
+def python(script: str, env: Mapping[str, str]) -> Any:
+    """The same of a Python script, with the vendors' packages for Python."""
+    return _printed(run([found.python(), "-c", script], env))
+
+
+def _printed(ended: Ended) -> Any:
+    assert ended.rc == 0, ended.err
+    return json.loads(ended.out)

@@ -58,3 +58,20 @@ def test_a_client_for_node_needs_node(clients: Path, monkeypatch: pytest.MonkeyP
 
     with pytest.raises(pytest.skip.Exception, match="needs Node"):
         found.command("vercel-63")
+
+
+def test_psql_is_the_machines_or_the_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this order; where neither has one, the test that asks is skipped."""
+    for folder in ("machine", "server"):
+        (tmp_path / folder).mkdir()
+        for program in ("psql", "initdb", "postgres"):
+            (tmp_path / folder / program).touch(mode=0o755)
+    monkeypatch.setenv("PGBIN", str(tmp_path / "server"))
+
+    monkeypatch.setenv("PATH", str(tmp_path / "machine"))
+    assert found.psql() == tmp_path / "machine" / "psql"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert found.psql() == tmp_path / "server" / "psql"
+    (tmp_path / "server" / "psql").unlink()
+    with pytest.raises(pytest.skip.Exception, match="apt-get install postgresql-client"):
+        found.psql()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,26 +22,9 @@ const named = (list, name) => list.nodes.find((each) => each.name === name).id;
 """
 
 
-@pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
-    """What the module's world saw."""
-    folder: Path = tmp_path_factory.mktemp("linear")
-    with Journal(folder / "journal.jsonl") as journal:
-        yield journal
-
-
-@pytest.fixture(scope="module")
-def world(journal: Journal) -> Iterator[World]:
-    """A world without anybody in it."""
-    world = World(record=journal.record, background_users=0)
-    world.start()
-    yield world
-    world.stop()
-
-
 def sdk(world: World, script: str) -> Any:
     """What a script prints."""
-    return javascript("@linear/sdk", SDK + script, environment(world))
+    return javascript(SDK + script, environment(world))
 
 
 def test_an_incident_from_opening_to_post_mortem(world: World, journal: Journal) -> None:

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import httpx
 import psycopg
 import pytest
 
 from fixtures.world import World
-from tests.clients.running import environment, program, run
+from tests.clients import found
+from tests.clients.running import environment, run
 
 pytestmark = pytest.mark.clients
 
 OWNER = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    """A world without anybody in it."""
-    world = World(background_users=0)
-    world.start()
-    yield world
-    world.stop()
-
-
 def psql(world: World, *arguments: str) -> tuple[int, str, str]:
     """Exit code, rows and complaint; ``-AtX`` is unaligned, rows only, and without the user's own file."""
-    done = run([program("psql"), "-AtX", *arguments], environment(world))
-    return done.returncode, done.stdout.strip(), done.stderr.strip()
+    ended = run([found.psql(), "-AtX", *arguments], environment(world))
+    return ended.rc, ended.out.strip(), ended.err.strip()
 
 
 def test_what_it_changes_another_client_sees(world: World) -> None:

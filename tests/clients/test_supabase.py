@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import psycopg
@@ -32,15 +31,6 @@ env = os.environ
 anon = create_client(env["SUPABASE_URL"], env["SUPABASE_ANON_KEY"])
 login = {"email": env["SMOKE_EMAIL"], "password": env["SMOKE_PASSWORD"]}
 """
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    """A world without anybody in it, for one test."""
-    world = World(background_users=0)
-    world.start()
-    yield world
-    world.stop()
 
 
 def contents(world: World) -> list[str]:
@@ -77,7 +67,7 @@ console.log(JSON.stringify({
 """
     )
 
-    told = javascript("@supabase/supabase-js", script, environment(world))
+    told = javascript(script, environment(world))
 
     assert told["error"] == [400, "invalid_credentials"]
     assert (told["email"], told["rotated"], told["nobody"]) == (world.env()["SMOKE_EMAIL"], True, None)
@@ -94,7 +84,7 @@ def test_js_logs_in_by_a_mailed_code(world: World) -> None:
         'const { error } = await anon.auth.signInWithOtp({ email: "lea@exemple.fr" });'
         "console.log(JSON.stringify(error));"
     )
-    assert javascript("@supabase/supabase-js", ask, environment(world)) is None
+    assert javascript(ask, environment(world)) is None
     code = mailed_code(world, "lea@exemple.fr")
 
     verify = (
@@ -106,7 +96,7 @@ const { error: again } = await client(env.SUPABASE_ANON_KEY).auth.verifyOtp(otp)
 console.log(JSON.stringify([data.user?.email, error, again.code]));
 """
     )
-    told = javascript("@supabase/supabase-js", verify, {**environment(world), "CODE": code})
+    told = javascript(verify, {**environment(world), "CODE": code})
 
     assert told == ["lea@exemple.fr", None, "otp_expired"]
 
@@ -132,7 +122,7 @@ console.log(JSON.stringify({
 """
     )
 
-    told = javascript("@supabase/supabase-js", script, environment(world))
+    told = javascript(script, environment(world))
 
     assert told == {
         "one": "saved",
@@ -156,9 +146,9 @@ console.log(JSON.stringify([status, error.code]));
     )
     with psycopg.connect(world.cluster.url) as holder:
         holder.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
-        locked = javascript("@supabase/supabase-js", script, environment(world))
+        locked = javascript(script, environment(world))
     world.cluster.stop()
-    stopped = javascript("@supabase/supabase-js", script, environment(world))
+    stopped = javascript(script, environment(world))
     world.cluster.start_again()
 
     assert locked == [500, "57014"]
@@ -184,7 +174,7 @@ print(json.dumps([found.count, found.data, posts().select("id").execute().data])
 """
     )
 
-    told = python("supabase", script, environment(world))
+    told = python(script, environment(world))
 
     rows = [{"content": "un", "status": "pending"}, {"content": "deux", "status": "saved"}]
     assert told == [2, rows, []]
@@ -194,7 +184,7 @@ print(json.dumps([found.count, found.data, posts().select("id").execute().data])
 def test_python_logs_in_by_a_mailed_code(world: World) -> None:
     """As people do who have no password."""
     ask = PY + 'anon.auth.sign_in_with_otp({"email": "max@exemple.fr"}); print("null")'
-    python("supabase", ask, environment(world))
+    python(ask, environment(world))
     verify = (
         PY
         + """
@@ -203,6 +193,6 @@ print(json.dumps(anon.auth.verify_otp(otp).user.email))
 """
     )
 
-    told = python("supabase", verify, {**environment(world), "CODE": mailed_code(world, "max@exemple.fr")})
+    told = python(verify, {**environment(world), "CODE": mailed_code(world, "max@exemple.fr")})
 
     assert told == "max@exemple.fr"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -13,8 +13,9 @@ from pathlib import Path
 import httpx
 
 from fixtures.world import World
+from tests.clients.running import TIMEOUT_S, Ended, environment, run
 
-TIMEOUT_S = 60.0
+URL = re.compile(r"https://(postry-[0-9a-f]{10}-postry\.vercel\.app)")
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,7 @@ class Cli:
 
     def run(self, *words: str, stdin: str = "", env: Mapping[str, str] | None = None) -> Ended:
         """Run a command to its end."""
-        done = subprocess.run(
-            [self.program, *words],
-            cwd=self.folder,
-            env={**self._env(), **(env or {})},
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT_S,
-            check=False,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return run([self.program, *words], {**environment(self.world), **(env or {})}, self.folder, stdin)
 
     @contextmanager
     def running(self, *words: str) -> Iterator[subprocess.Popen[str]]:
@@ -45,7 +36,7 @@ class Cli:
         process = subprocess.Popen(
             [self.program, *words],
             cwd=self.folder,
-            env=self._env(),
+            env=environment(self.world),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -57,29 +48,24 @@ class Cli:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=TIMEOUT_S)
 
-    def _env(self) -> dict[str, str]:
-        # Nothing of whoever runs the tests: neither their home nor their variables.
-        return {"PATH": os.environ["PATH"], "HOME": str(self.folder.parent / "home"), **self.world.env()}
 
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    rc: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        """All that it printed."""
-        return self.out + self.err
+def url_in(text: str) -> str:
+    """The host of the deployment that a command printed."""
+    match = URL.search(text)
+    assert match, text
+    return match[1]
 
 
 def served(world: World, path: str = "/", host: str = "", ip: str = "192.0.2.80") -> httpx.Response:
     """What a user gets, who knows nothing of Vercel."""
     headers = world.signed_address(ip) | ({"host": host} if host else {})
     return httpx.get(world.url + path, headers=headers, timeout=10)
+
+
+def posts(world: World, ip: str, count: int) -> list[int]:
+    """The statuses of so many posts without a session, from one address."""
+    headers = world.signed_address(ip)
+    return [httpx.post(f"{world.url}/persist-on-login", headers=headers).status_code for _ in range(count)]
 
 
 def live(world: World) -> tuple[str, str]:
