@@ -54,4 +54,4 @@ def cli(version: str, world: World, tmp_path: Path) -> Iterator[Cli]:
         vercel.env.remove(each.id)
     vercel.env.update(env)
     world.call(vercel.set_production(before, "undo"))
-    vercel.auto_assign, vercel.last_request = True, None
+    vercel.moves.auto_assign, vercel.moves.last = True, None
