@@ -73,7 +73,7 @@ class WorldStopped(Fact):
 
 
 class DeploymentChanged(Fact):
-    """A deployment entered a state (QUEUED, BUILDING, READY, ERROR, CANCELED)."""
+    """A deployment entered a state (QUEUED, BUILDING, READY, ERROR, CANCELED, DELETED)."""
 
     kind: Literal["deployment.changed"] = "deployment.changed"
     deployment_id: str
