@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from tests.clients.vercel.cli import URL, Cli, live, served, url_in
+from tests.clients.vercel.cli import URL, Cli, in_a_world_of_its_own, live, responder, served, url_in
 
 pytestmark = pytest.mark.clients
 
@@ -90,6 +92,58 @@ def test_a_deployment_of_the_wrong_folder_fails_and_changes_nothing(cli: Cli) ->
     assert "● Error" in cli.run("ls").err
     assert URL.findall(cli.run("ls", "--status", "ERROR").out)[0] == url_in(ended.out)
     assert served(cli.world, host=url_in(ended.out)).status_code == 404
+
+
+def test_a_build_that_is_canceled_meanwhile_is_told(version: str, tmp_path: Path) -> None:
+    """By somebody else, as the dashboard does it: rc 1, Canceled in the list, users notice nothing."""
+    with in_a_world_of_its_own(version, tmp_path, pace=1) as cli:
+        world, before = cli.world, live(cli.world)
+        with cli.running("--prod", "--yes") as process:
+            assert process.stdout is not None
+            line = next(line for line in process.stdout if URL.search(line))
+            canceled = httpx.patch(
+                f"{world.urls.vercel}/v12/deployments/{url_in(line)}/cancel", headers=responder(world)
+            )
+            said = process.stdout.read()
+            rc = process.wait()
+
+        assert (canceled.status_code, rc) == (200, 1), said
+        assert "  Canceled  " in cli.run("ls").err
+        assert live(world) == before
+
+
+def test_what_is_removed_is_gone(version: str, tmp_path: Path) -> None:
+    """One by its host; with `--safe` all that no name leads to; never the project itself."""
+    with in_a_world_of_its_own(version, tmp_path, pace=600) as cli:
+        world, before = cli.world, live(cli.world)
+        oldest = world.vercel.deployments[-1].host
+        assert served(world, host=oldest).status_code == 200
+
+        assert cli.run("remove", oldest, "--yes").rc == 0
+        assert served(world, host=oldest).headers["x-vercel-error"] == "DEPLOYMENT_NOT_FOUND"
+        assert oldest not in cli.run("ls").out
+
+        assert cli.run("remove", "postry", "--safe", "--yes").rc == 0
+        assert URL.findall(cli.run("ls").out) == [world.vercel.production.host]
+        refused = cli.run("remove", "postry", "--yes")
+        assert (refused.rc, "permission" in refused.err) == (1, True)
+        assert live(world) == before
+
+
+def test_who_builds_too_often_is_told_to_wait(version: str, tmp_path: Path) -> None:
+    """The platform's 429 in the CLI's own words; nothing is built, and looking still works."""
+    with in_a_world_of_its_own(version, tmp_path, pace=600) as cli:
+        world, before = cli.world, live(cli.world)
+        with httpx.Client(base_url=world.urls.vercel, headers=responder(world)) as client:
+            while client.post("/v13/deployments", json={"deploymentId": "dpl_gone"}).status_code == 404:
+                pass
+
+        ended = cli.run("--prod", "--yes")
+
+        assert ended.rc == 1
+        assert re.search(r"very fast pace\. Please retry in (1 hour|\d+ minutes)", ended.err), ended.err
+        assert (len(world.vercel.deployments), live(world)) == (3, before)
+        assert cli.run("ls").rc == 0
 
 
 def _git(folder: Path, *words: str) -> None:

@@ -9,10 +9,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.clock import Clock
-from fixtures.world import World
-from tests.clients import found
-from tests.clients.vercel.cli import URL, Cli, live, served
+from tests.clients.vercel.cli import URL, Cli, in_a_world_of_its_own, live, served
 
 pytestmark = pytest.mark.clients
 
@@ -39,17 +36,13 @@ def test_ls_lists_what_was_deployed(cli: Cli) -> None:
 
 def test_ls_shows_a_build_that_waits_and_one_that_runs(version: str, tmp_path: Path) -> None:
     """At the pace of a night, where a build is queued for seconds and takes minutes."""
-    world = World(Clock(), background_users=0)
-    world.start()
-    try:
-        cli = Cli(found.command(version), tmp_path, world)
-        assert cli.run("redeploy", world.vercel.production.host, "--no-wait").rc == 0
+    with in_a_world_of_its_own(version, tmp_path, pace=1) as cli:
+        vercel = cli.world.vercel
+        assert cli.run("redeploy", vercel.production.host, "--no-wait").rc == 0
         waiting = cli.run("ls").err
-        while world.vercel.deployments[0].state == "QUEUED":
+        while vercel.deployments[0].state == "QUEUED":
             time.sleep(0.05)
         running = cli.run("ls").err
-    finally:
-        world.stop()
 
     assert ["● Queued" in waiting, "● Building" in running] == [True, True]
 
