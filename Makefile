@@ -7,11 +7,11 @@ STAMP := $(VENV)/set-up
 PYTHONS := $(or $(FIREDRILL_PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup drill smoke test lint bench proof lock clean again
+.PHONY: help setup drill smoke test clients test-clients lint bench proof lock clean again
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: $(STAMP) ## the virtual environment, the locked dependencies and a browser
 	@test -n "$$FIREDRILL_BROWSER" || test -x "$$(cat $(VENV)/firedrill-browser 2> /dev/null)" \
@@ -23,9 +23,15 @@ drill: setup ## rehearse a P0 end to end: a bad deploy, handled by the scripted 
 smoke: setup ## the gate on the embedded world
 	@$(BIN)/firedrill smoke
 
-test: setup ## every test
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone"
+test: setup ## every test but those with the vendors' real clients
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone and not clients"
 	@$(BIN)/python -m pytest -m alone
+
+clients: $(STAMP) ## the vendors' real clients, into .clients (about 800 MB; Node comes from apt)
+	@$(BIN)/python -m tests.clients.install
+
+test-clients: clients setup ## the real clients against the world
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m clients tests/clients
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff format --check .

@@ -47,6 +47,11 @@ def _promote(case: Case) -> Iterator[Event]:
     return (event for event, fact in _changes(case) if fact.cause == "promote")
 
 
+def _alias(case: Case) -> Iterator[Event]:
+    """The site's name was led to a deployment, by `vercel alias set`."""
+    return (event for event, fact in _changes(case) if fact.cause == "alias")
+
+
 def _redeploy(case: Case) -> Iterator[Event]:
     """The same commit, built again."""
     faulty = _faulty_commit(case)
@@ -74,6 +79,7 @@ def _maintenance(case: Case) -> Iterator[Event]:
 WAYS: dict[str, Callable[[Case], Iterator[Event]]] = {
     "rollback": _rollback,
     "promote": _promote,
+    "alias": _alias,
     "redeploy": _redeploy,
     "hotfix": _hotfix,
     "maintenance": _maintenance,

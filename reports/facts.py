@@ -73,7 +73,7 @@ class WorldStopped(Fact):
 
 
 class DeploymentChanged(Fact):
-    """A deployment entered a state (QUEUED, BUILDING, READY, ERROR, CANCELED)."""
+    """A deployment entered a state (QUEUED, BUILDING, READY, ERROR, CANCELED, DELETED)."""
 
     kind: Literal["deployment.changed"] = "deployment.changed"
     deployment_id: str
@@ -90,7 +90,7 @@ class ProductionChanged(Fact):
     deployment_id: str
     previous_id: str | None
     commit: str
-    cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "undo"]
+    cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "alias", "undo"]
     maintenance: bool = False
 
 

@@ -48,6 +48,7 @@ _CAUSES = {
     "rollback": "rollback",
     "promote": "promotion",
     "redeploy": "redéploiement",
+    "alias": "alias déplacé",
     "undo": "remise en état par l'exercice",
     "seed": "état initial",
 }

@@ -1,4 +1,4 @@
-"""Change what users get: rollback, promote, redeploy, maintenance (runbook, étape 2).
+"""Change what users get: rollback, promote, alias, redeploy, maintenance (runbook, étape 2).
 
 Each waits until the platform says that it is done, polling as the CLI does.
 """
@@ -24,8 +24,21 @@ class _AliasRequest(BaseModel):
     to_id: str = Field(alias="toDeploymentId")
 
 
+class _Target(BaseModel):
+    id: str
+    alias: list[str] = []
+
+
+class _Targets(BaseModel):
+    production: _Target
+
+
 class _Project(BaseModel):
     last: _AliasRequest | None = Field(None, alias="lastAliasRequest")
+
+
+class _Live(BaseModel):
+    targets: _Targets
 
 
 class _Deployment(BaseModel):
@@ -44,6 +57,14 @@ async def promote(wire: Wire, to: Deployment) -> None:
     """Make a deployment production. Raises `ActionError`."""
     await wire.vercel("POST", f"/v10/projects/{wire.vercel_project_id}/promote/{to.id}")
     await _until(lambda: _moved(wire, to, "promote"))
+
+
+async def alias(wire: Wire, to: Deployment) -> None:
+    """Lead every name of what is in production to another deployment. Raises `ActionError`."""
+    for name in (await _production(wire)).alias:
+        await wire.vercel("POST", f"/v2/deployments/{to.id}/aliases", json={"alias": name})
+    if (live := (await _production(wire)).id) != to.id:
+        raise ActionError(f"Vercel: production is still {live}, not {to.id}")
 
 
 async def redeploy(wire: Wire, of: Deployment) -> str:
@@ -67,6 +88,11 @@ async def maintenance(wire: Wire, of: Deployment) -> str:
     path = f"/v10/projects/{wire.vercel_project_id}/env"
     await wire.vercel("POST", path, json=body, upsert="true")
     return await redeploy(wire, of)
+
+
+async def _production(wire: Wire) -> _Target:
+    answer = await wire.vercel("GET", f"/v9/projects/{wire.vercel_project_id}")
+    return understood(_Live, "Vercel", answer).targets.production
 
 
 async def _until(done: Callable[[], Awaitable[bool]]) -> None:

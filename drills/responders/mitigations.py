@@ -38,6 +38,10 @@ async def _promote(wire: Wire) -> None:
     await production.promote(wire, await _stable(wire))
 
 
+async def _alias(wire: Wire) -> None:
+    await production.alias(wire, await _stable(wire))
+
+
 async def _redeploy(wire: Wire) -> None:
     await production.redeploy(wire, (await list_deployments(wire)).live)
 
@@ -59,6 +63,7 @@ async def _wait(wire: Wire) -> None:
 MITIGATIONS: dict[str, Callable[[Wire], Awaitable[None]]] = {
     "rollback": _rollback,
     "promote": _promote,
+    "alias": _alias,
     "redeploy": _redeploy,
     "maintenance": _maintenance,
     "wait": _wait,

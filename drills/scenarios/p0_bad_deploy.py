@@ -31,7 +31,7 @@ SCENARIO = Scenario(
             ),
         ),
     ),
-    accepted=("rollback", "promote"),
+    accepted=("rollback", "promote", "alias"),
     wrong=(
         Wrong(
             way="redeploy",

@@ -20,6 +20,7 @@ def ways(*rows: Row) -> list[str]:
     [
         (production(11, "d1", "good", "rollback"), "rollback"),
         (production(11, "d1", "good", "promote"), "promote"),
+        (production(11, "d1", "good", "alias"), "alias"),
         (production(11, "d3", "bad", "redeploy"), "redeploy"),
         (production(11, "d3", "bad", "deploy"), "redeploy"),
         (production(11, "d3", "fixed", "deploy"), "hotfix"),

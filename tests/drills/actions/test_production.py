@@ -57,6 +57,17 @@ async def test_a_promote_is_waited_for(vendors: Vendors, wire: Wire) -> None:
     assert causes(vendors) == ["promote"]
 
 
+async def test_the_sites_name_is_led_elsewhere(vendors: Vendors, wire: Wire) -> None:
+    """And users with it, at once."""
+    stable = (await list_deployments(wire)).stable
+    assert stable is not None
+
+    await production.alias(wire, stable)
+
+    assert await served(vendors) == "bbb"
+    assert causes(vendors) == ["alias"]
+
+
 async def test_a_redeploy_is_waited_for(vendors: Vendors, wire: Wire) -> None:
     """A new deployment of the same commit is live."""
     live = (await list_deployments(wire)).live
@@ -87,6 +98,18 @@ async def test_a_rollback_that_fails_is_told(vendors: Vendors, wire: Wire) -> No
     async with vendors.wire() as failing:
         with pytest.raises(ActionError, match=f"the rollback to {stable.id} failed"):
             await production.rollback(failing, stable)
+
+
+async def test_a_name_that_stays_is_told(vendors: Vendors, wire: Wire) -> None:
+    """The platform said yes, and production is what it was."""
+    stable = (await list_deployments(wire)).stable
+    assert stable is not None
+    project = {"targets": {"production": {"id": "dpl_x", "alias": ["postry.ai"]}}}
+    vendors.answers("https://api.vercel.com", 200, json=project)
+
+    async with vendors.wire() as failing:
+        with pytest.raises(ActionError, match=f"production is still dpl_x, not {stable.id}"):
+            await production.alias(failing, stable)
 
 
 async def test_a_build_that_fails_is_told(vendors: Vendors, wire: Wire) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from respx.models import AllMockedAssertionError
 
 from drills.actions.issues import read_issues
 from drills.actions.wire import ActionError, Wire
@@ -63,11 +64,7 @@ async def test_who_does_not_answer_becomes_a_sentence(
     vendors: Vendors, raised: httpx.HTTPError, words: str
 ) -> None:
     """Also when nobody is there."""
-
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise raised
-
-    vendors.apps["https://sentry.io"] = httpx.MockTransport(fail)
+    vendors.fails("https://sentry.io", raised)
 
     async with vendors.wire() as wire:
         with pytest.raises(ActionError, match=words):
@@ -79,3 +76,12 @@ async def test_the_real_environment_opens_a_wire(vendors: Vendors) -> None:
     async with Wire.open(vendors.env()) as wire:
         assert wire.vercel_project_id == vendors.vercel.project_id
         assert wire.client.trust_env is False
+
+
+async def test_a_host_that_nobody_stands_in_for_fails_loudly(vendors: Vendors) -> None:
+    """So no action ever reaches a real vendor from a test."""
+    env = {**vendors.env(), "SENTRY_URL": "https://us.sentry.io"}
+
+    async with vendors.client() as client:
+        with pytest.raises(AllMockedAssertionError, match="not mocked"):
+            await read_issues(Wire.of(client, env))

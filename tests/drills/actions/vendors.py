@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import respx
+from respx.handlers import ASGIHandler
 from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from drills.actions.wire import Wire
 from fixtures.clock import Clock
@@ -67,7 +69,7 @@ class Vendors:
         self.postry_status = StatusPage("Postry AI", actors=actors, record=record, managed=True)
         self.google_status = GoogleStatus(actors=actors, record=record)
         self.mailbox = Mailbox(actors=actors, record=record)
-        self.apps: dict[str, Any] = {
+        apps: dict[str, ASGIApp] = {
             "https://postry.ai": self.vercel.edge,
             "https://api.vercel.com": self.vercel.app,
             "https://sentry.io": self.sdk.sentry.app,
@@ -79,6 +81,9 @@ class Vendors:
             "https://mailbox.postry.ai": self.mailbox.app,
             "http://localhost": control_app(tokens.control, record),
         }
+        self.router = respx.Router(assert_all_called=False)
+        for host, app in apps.items():
+            self.router.route(url__startswith=host).mock(side_effect=ASGIHandler(app))
 
     def env(self) -> dict[str, str]:
         """What a responder's environment holds."""
@@ -110,15 +115,15 @@ class Vendors:
 
     def answers(self, host: str, status: int, **content: Any) -> None:
         """Let a host answer everything with this; a body by ``json`` or ``text``."""
-        self.apps[host] = httpx.MockTransport(lambda _: httpx.Response(status, **content))
+        self.router.route(url__startswith=host).respond(status, **content)
+
+    def fails(self, host: str, error: httpx.HTTPError) -> None:
+        """Let every request to a host end with this."""
+        self.router.route(url__startswith=host).mock(side_effect=error)
 
     def client(self) -> httpx.AsyncClient:
         """A client that reaches these hosts only."""
-        mounts = {
-            host: app if isinstance(app, httpx.MockTransport) else httpx.ASGITransport(app=app)
-            for host, app in self.apps.items()
-        }
-        return httpx.AsyncClient(mounts=mounts, transport=httpx.MockTransport(_refuse), trust_env=False)
+        return httpx.AsyncClient(transport=httpx.MockTransport(self.router.async_handler), trust_env=False)
 
     @asynccontextmanager
     async def wire(self) -> AsyncIterator[Wire]:
@@ -141,7 +146,3 @@ class Vendors:
             pooler=None,  # type: ignore[arg-type]
             log=self.vercel.logs.writer(deployment.id),
         )
-
-
-def _refuse(request: httpx.Request) -> httpx.Response:
-    raise AssertionError(f"a request to {request.url}, which is nobody's here")

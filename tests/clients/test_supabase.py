@@ -1,0 +1,198 @@
+"""supabase-js and supabase-py: logging in, posts, and what an outage looks like to them."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import psycopg
+import pytest
+
+from fixtures.world import World
+from tests.clients.running import environment, javascript, python
+
+pytestmark = pytest.mark.clients
+
+# Node before 22 has no WebSocket of its own, and the client insists on one that it never uses here.
+JS = """
+import { createClient } from "@supabase/supabase-js";
+const env = process.env;
+const realtime = { transport: globalThis.WebSocket ?? class {} };
+const options = { auth: { persistSession: false }, realtime };
+const client = (key) => createClient(env.SUPABASE_URL, key, options);
+const anon = client(env.SUPABASE_ANON_KEY), service = client(env.SUPABASE_SERVICE_ROLE_KEY);
+const login = { email: env.SMOKE_EMAIL, password: env.SMOKE_PASSWORD };
+const told = [];
+"""
+PY = """
+import json, os
+from supabase import create_client
+env = os.environ
+anon = create_client(env["SUPABASE_URL"], env["SUPABASE_ANON_KEY"])
+login = {"email": env["SMOKE_EMAIL"], "password": env["SMOKE_PASSWORD"]}
+"""
+
+
+def contents(world: World) -> list[str]:
+    """The posts that are stored, past every proxy and API."""
+    with psycopg.connect(world.cluster.url) as connection:
+        return [row[0] for row in connection.execute("SELECT content FROM posts ORDER BY content")]
+
+
+def mailed_code(world: World, email: str) -> str:
+    """The code of the newest mail to an address, as its owner finds it."""
+    headers = {"authorization": f"Bearer {world.tokens.mailbox_responder}"}
+    listed = httpx.get(f"{world.urls.mailbox}/api/v1/search?query=to:{email}", headers=headers).json()
+    mail = httpx.get(f"{world.urls.mailbox}/api/v1/message/{listed['messages'][0]['ID']}", headers=headers)
+    found = re.search(r"\b\d{6}\b", mail.json()["Text"])
+    assert found
+    return found[0]
+
+
+def test_js_logs_in_refreshes_and_logs_out(world: World) -> None:
+    """The session that it ends is refused when somebody else shows its token."""
+    script = (
+        JS
+        + """
+const { data: wrong, error } = await anon.auth.signInWithPassword({ ...login, password: "wrong" });
+const { data: first } = await anon.auth.signInWithPassword(login);
+const { data: second } = await anon.auth.refreshSession();
+const { data: who } = await anon.auth.getUser();
+await anon.auth.signOut();
+const { data: nobody } = await anon.auth.getUser(second.session.access_token);
+console.log(JSON.stringify({
+  error: [error.status, error.code], email: who.user.email, nobody: nobody.user,
+  rotated: first.session.refresh_token !== second.session.refresh_token, token: second.session.access_token,
+}));
+"""
+    )
+
+    told = javascript(script, environment(world))
+
+    assert told["error"] == [400, "invalid_credentials"]
+    assert (told["email"], told["rotated"], told["nobody"]) == (world.env()["SMOKE_EMAIL"], True, None)
+    refused = httpx.get(
+        f"{world.urls.supabase}/auth/v1/user",
+        headers={"apikey": world.tokens.supabase_anon, "authorization": f"Bearer {told['token']}"},
+    )
+    assert refused.json()["error_code"] == "session_not_found"
+
+
+def test_js_logs_in_by_a_mailed_code(world: World) -> None:
+    """What the mailbox holds opens a session, once."""
+    ask = JS + (
+        'const { error } = await anon.auth.signInWithOtp({ email: "lea@exemple.fr" });'
+        "console.log(JSON.stringify(error));"
+    )
+    assert javascript(ask, environment(world)) is None
+    code = mailed_code(world, "lea@exemple.fr")
+
+    verify = (
+        JS
+        + """
+const otp = { email: "lea@exemple.fr", token: env.CODE, type: "email" };
+const { data, error } = await anon.auth.verifyOtp(otp);
+const { error: again } = await client(env.SUPABASE_ANON_KEY).auth.verifyOtp(otp);
+console.log(JSON.stringify([data.user?.email, error, again.code]));
+"""
+    )
+    told = javascript(verify, {**environment(world), "CODE": code})
+
+    assert told == ["lea@exemple.fr", None, "otp_expired"]
+
+
+def test_js_reads_and_writes_posts(world: World) -> None:
+    """As the user it is logged in as; PostgreSQL holds what it says it wrote."""
+    script = (
+        JS
+        + """
+const { data: { user } } = await anon.auth.signInWithPassword(login);
+const posts = () => anon.from("posts");
+const one = await posts().insert({ owner: user.id, content: "un" }).select().single();
+await posts().insert([{ owner: user.id, content: "deux" }, { owner: user.id, content: "trois" }]);
+const foreign = await posts().insert({ owner: crypto.randomUUID(), content: "d'autrui" });
+const changed = await posts().update({ status: "pending" }).eq("content", "deux").select("content,status");
+const page = await posts().select("content", { count: "exact" }).order("content").range(0, 1);
+const none = await posts().select().eq("content", "introuvable").single();
+await posts().delete().eq("id", one.data.id);
+console.log(JSON.stringify({
+  one: one.data.status, changed: changed.data, page: page.data, count: page.count,
+  foreign: foreign.error.code, none: none.error.code,
+}));
+"""
+    )
+
+    told = javascript(script, environment(world))
+
+    assert told == {
+        "one": "saved",
+        "changed": [{"content": "deux", "status": "pending"}],
+        "page": [{"content": "deux"}, {"content": "trois"}],
+        "count": 3,
+        "foreign": "42501",
+        "none": "PGRST116",
+    }
+    assert contents(world) == ["deux", "trois"]
+
+
+def test_js_tells_one_outage_from_another(world: World) -> None:
+    """A database that is gone, and one that is locked, by PostgREST's codes."""
+    script = (
+        JS
+        + """
+const { error, status } = await service.from("posts").insert({ owner: crypto.randomUUID(), content: "un" });
+console.log(JSON.stringify([status, error.code]));
+"""
+    )
+    with psycopg.connect(world.cluster.url) as holder:
+        holder.execute("LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
+        locked = javascript(script, environment(world))
+    world.cluster.stop()
+    stopped = javascript(script, environment(world))
+    world.cluster.start_again()
+
+    assert locked == [500, "57014"]
+    assert stopped[0] == 503
+    assert stopped[1] in {"PGRST000", "PGRST001", "57P01"}
+    assert contents(world) == []
+
+
+def test_python_does_the_same(world: World) -> None:
+    """Logs in, writes, reads, and leaves."""
+    script = (
+        PY
+        + """
+user = anon.auth.sign_in_with_password(login).user
+posts = lambda: anon.table("posts")
+one = posts().insert({"owner": user.id, "content": "un"}).execute().data[0]
+posts().insert({"owner": user.id, "content": "deux"}).execute()
+posts().update({"status": "pending"}).eq("id", one["id"]).execute()
+found = posts().select("content,status", count="exact").order("content", desc=True).execute()
+posts().delete().eq("id", one["id"]).execute()
+anon.auth.sign_out()
+print(json.dumps([found.count, found.data, posts().select("id").execute().data]))
+"""
+    )
+
+    told = python(script, environment(world))
+
+    rows = [{"content": "un", "status": "pending"}, {"content": "deux", "status": "saved"}]
+    assert told == [2, rows, []]
+    assert contents(world) == ["deux"]
+
+
+def test_python_logs_in_by_a_mailed_code(world: World) -> None:
+    """As people do who have no password."""
+    ask = PY + 'anon.auth.sign_in_with_otp({"email": "max@exemple.fr"}); print("null")'
+    python(ask, environment(world))
+    verify = (
+        PY
+        + """
+otp = {"email": "max@exemple.fr", "token": env["CODE"], "type": "email"}
+print(json.dumps(anon.auth.verify_otp(otp).user.email))
+"""
+    )
+
+    told = python(verify, {**environment(world), "CODE": mailed_code(world, "max@exemple.fr")})
+
+    assert told == "max@exemple.fr"
