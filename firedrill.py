@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from drills.command import app as drill_app
+from fixtures import responder_shell
 from fixtures.command import app as world_app
 from fixtures.errors import SetupError
 from load.command import app as load_app
@@ -39,6 +40,9 @@ def main() -> None:
     """Run the command and end with one of the documented exit codes, never with a traceback."""
     # SIGTERM ends a run as Ctrl-C does: everything is undone.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # They are for the user's own databases, and libpq would take them for ours too.
+    for name in responder_shell.libpq_settings(os.environ):
+        del os.environ[name]
     try:
         code = app(standalone_mode=False)
     except typer.Exit as request:
