@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from drills.command import app as drill_app
+from drills.runbook_check.command import app as runbook_app
 from fixtures import responder_shell
 from fixtures.command import app as world_app
 from fixtures.errors import SetupError
@@ -33,6 +34,7 @@ app.command("smoke")(smoke)
 app.command("doctor")(doctor)
 app.add_typer(drill_app, name="drill")
 app.add_typer(load_app, name="load")
+app.add_typer(runbook_app, name="runbook")
 app.add_typer(world_app, name="world")
 
 

@@ -7,7 +7,7 @@ world's), ``toolbox`` (the real tools, in which version), ``stage`` (a world in 
 whether that came about), ``rehearsal`` (all of it for one command), ``report`` (the verdict), ``seal`` (a
 network of our own without a way out).
 
-Every command gets a world of its own: that takes a third of a second, and nothing of the one before is left in
-it, so that ``vercel --prod`` is not judged after a rollback that the runbook offers as an alternative. What
-only prepares a shell (an assignment, a ``cd``) is typed again before each later command of its block.
+Every command gets a world of its own: that takes a third of a second, and nothing of the one before is left
+in it, so that ``vercel --prod`` is not judged after a rollback that the runbook offers as an alternative.
+What only prepares a shell (an assignment, a ``cd``) is typed again before each later command of its block.
 """

@@ -1,13 +1,13 @@
 """Filling in: what a person would put in for a placeholder, and the world in the place of production.
 
-Production's addresses are changed in the command's own text, in sight of the reader, and not behind its back by
-a name server and a certificate of ours: the report says what was typed instead.
+Production's addresses are changed in the command's own text, in sight of the reader, and not behind its back
+by a name server and a certificate of ours: the report says what was typed instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -27,7 +27,8 @@ _VENDORS = {
     "status.cloud.google.com": "google_status",
 }
 POSTRY = ("postry.ai", "www.postry.ai", "postry.vercel.app")
-_LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
+# What curl would take for a host: a name with a dot in it, or a port behind it.
+_HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/|$)|localhost(?::\d+)?(?:/|$)")
 _ADDRESS = re.compile(r"(?:https?|postgres(?:ql)?)://[^\s'\"`|;&)>]+")
 _DEPLOYMENT = re.compile(r"(?:https://)?(?<![\w.-])[\w-]+\.vercel\.app(?![\w.])/?")
 
@@ -58,50 +59,58 @@ class Names:
 
 @dataclass(frozen=True)
 class Filled:
-    """``text`` as it can be typed; ``unknown`` placeholders and ``strange`` hosts keep it from being run."""
+    """``text`` as it can be typed.
+
+    ``unknown`` placeholders and ``strange`` hosts keep it from being run; ``computed`` addresses, of which
+    only the shell will know where they lead, do so where nothing else keeps a command in the world.
+    """
 
     text: str
     unknown: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
 
 
 def fill(text: str, names: Names) -> Filled:
     """The same command in the world."""
-    of_vercel = "vercel" in shell.parse(text).programs
+    programs = set(shell.parse(text).programs)
     unknown: list[str] = []
     strange: list[str] = []
+    computed: list[str] = []
 
     def placed(match: re.Match[str]) -> str:
-        value = names.of(match[0], of_vercel=of_vercel)
+        value = names.of(match[0], of_vercel="vercel" in programs)
         if value is None:
             unknown.append(match[0])
         return value or match[0]
 
     def addressed(match: re.Match[str]) -> str:
+        netloc = urlsplit(match[0]).netloc
+        if "$" in netloc:
+            computed.append(match[0])
+            return match[0]
         here = _here(match[0], names)
         if here is None:
-            strange.append(urlsplit(match[0]).hostname or match[0])
+            strange.append(netloc or match[0])
         return here or match[0]
 
     text = shell.PLACEHOLDER.sub(placed, text)
-    if of_vercel:  # to Vercel, hosts are names
+    if "vercel" in programs:  # to Vercel, hosts are names
         known = {*names.hosts, *names.sites}
         text = _DEPLOYMENT.sub(lambda match: _deployment(match[0], known, names.stable), text)
-    else:
+    if "vercel" not in programs or programs & {"curl", "psql"}:
         text = _ADDRESS.sub(addressed, text)
+    if "curl" in programs:
         text = _bare(text, names)
-    return Filled(text, tuple(unknown), tuple(strange))
+    strange += _hosts(text, names)
+    return Filled(text, tuple(unknown), tuple(dict.fromkeys(strange)), tuple(computed))
 
 
 def _here(address: str, names: Names) -> str | None:
     """The world's address in the place of a production's; None for a host that has none here."""
     parts = urlsplit(address)
     host = parts.hostname or ""
-    if (
-        "$" in parts.netloc
-        or host in _LOOPBACK
-        or address.startswith(tuple(names.urls.model_dump().values()))
-    ):
+    if parts.netloc in _netlocs(names):
         return address
     if parts.scheme.startswith("postgres"):
         return names.urls.database if host.endswith((".supabase.co", ".supabase.com")) else None
@@ -117,10 +126,33 @@ def _here(address: str, names: Names) -> str | None:
 
 def _bare(text: str, names: Names) -> str:
     """``curl postry.ai/quiz``, as people write it, too."""
-    if "curl" not in shell.parse(text).programs:
-        return text
     hosts = "|".join(map(re.escape, sorted(names.sites, key=len, reverse=True)))
     return re.sub(rf"(?<=\s)(?:{hosts})(?=[/\s]|$)", names.urls.postry, text)
+
+
+def _hosts(text: str, names: Names) -> Iterator[str]:
+    """Hosts that are not the world's, as curl and psql take them without a scheme."""
+    here, port = _netlocs(names), str(urlsplit(names.urls.database).port)
+    for calls in shell.parse(text).pipelines:
+        for call in calls:
+            said = " ".join(call.words[1:])
+            if call.program == "curl":
+                found = [word.partition("/")[0] for word in call.words[1:] if _HOST.match(word)]
+            elif call.program == "psql":
+                found = re.findall(r" (?:-h ?|--host[= ]|host=)([^\s'\"]+)", f" {said}")
+                ports = re.findall(r" (?:-p ?|--port[= ]|port=)(\d+)", f" {said}")
+                # Without a port it is the one of the environment, the world's.
+                found = [host for host in found if host not in {"localhost", "127.0.0.1"}]
+                found += [f"port {each}" for each in ports if each != port]
+            else:
+                found = [urlsplit(each).netloc for each in _ADDRESS.findall(said)]
+                found = [each for each in found if each not in {*names.hosts, *names.sites}]
+            yield from (host for host in found if host not in here and not host.startswith("$"))
+
+
+def _netlocs(names: Names) -> set[str]:
+    urls = names.urls.model_dump().values()
+    return {urlsplit(url).netloc for url in urls} | {urlsplit(url).netloc.rpartition("@")[2] for url in urls}
 
 
 def _deployment(host: str, known: Collection[str], stable: str) -> str:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from drills.runbook_check import shell
 from drills.runbook_check.passage import Passage, merged
+from drills.runbook_check.refusal import gathered
 from fixtures.errors import SetupError
 
 SHELLS = {"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session", "shellsession"}
@@ -35,7 +36,7 @@ def read(path: Path) -> list[Passage]:
         raise SetupError(f"{path}: is no text in UTF-8 (byte {error.start}); name a Markdown file") from error
     if "\0" in text:
         raise SetupError(f"{path}: is no text; name a Markdown file")
-    found = merged(list(passages(text)))
+    found = gathered(merged(list(passages(text))))
     if not found:
         raise SetupError(
             f"{path}: holds no command: no block of ```bash, ```sh or ```sql, and no `vercel …`, `psql …`, "

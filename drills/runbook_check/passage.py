@@ -12,8 +12,8 @@ Language = Literal["shell", "sql"]
 class Passage:
     """``text`` as it is written, and the numbers of its first lines, the first of them first.
 
-    ``before`` are the lines of the same block that prepare the shell for it. ``inline`` is whether it stands in
-    the middle of a sentence.
+    ``before`` are the lines of the same block that prepare the shell for it. ``inline`` is whether it stands
+    in the middle of a sentence.
     """
 
     text: str

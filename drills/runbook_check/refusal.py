@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +37,21 @@ class Refusal:
         return self.kind == "missing"
 
 
+def gathered(passages: list[Passage]) -> list[Passage]:
+    """Lines below one another that are no commands, as one passage: one step, or one piece of code."""
+    found: list[Passage] = []
+    for each in passages:
+        last = found[-1] if found else each
+        end = last.lines[-1] + last.text.count("\n") + 1
+        alike = {why.kind for why in map(of_passage, (last, each)) if why} <= {"person", "unreadable"}
+        both = of_passage(last) and of_passage(each) and last.section == each.section
+        if found and both and alike and each.lines == (end,) and len(last.lines) == 1:
+            found[-1] = replace(last, text=f"{last.text}\n{each.text}")
+        else:
+            found.append(each)
+    return found
+
+
 def of_passage(passage: Passage) -> Refusal | None:
     """Why it is no command at all, whatever it would be filled with."""
     if passage.language == "sql":
@@ -44,7 +59,7 @@ def of_passage(passage: Passage) -> Refusal | None:
     text = passage.text
     if _PAGE.fullmatch(text):
         return Refusal("page", "an address to open in a browser: a person has to look")
-    if _STEP.match(text) or "→" in text:
+    if _STEP.match(text) or ("→" in text and text[0].isupper()):
         return Refusal("person", "a step for a person, written in a block of commands")
     line = shell.parse(text)
     first = text.split()[0]
@@ -60,13 +75,16 @@ def of_passage(passage: Passage) -> Refusal | None:
     return None
 
 
-def of_filled(passage: Passage, filled: Filled, toolbox: Toolbox) -> Refusal | None:
-    """Why it will not be run, now that it is filled in."""
+def of_filled(passage: Passage, filled: Filled, toolbox: Toolbox, *, sealed: bool) -> Refusal | None:
+    """Why it will not be run, now that it is filled in; ``sealed``: it could reach the world only."""
     if filled.unknown:
         return Refusal("placeholder", f"nobody but you knows what stands for {', '.join(filled.unknown)}")
     if filled.strange:
         hosts = ", ".join(dict.fromkeys(filled.strange))
         return Refusal("host", f"goes to {hosts}, which the world has no stand-in for")
+    if filled.computed and not sealed:
+        told = f"where {filled.computed[0]} leads is only known when it runs, and egress is not enforced here"
+        return Refusal("host", told)
     if passage.language == "sql":
         return None if toolbox.has("psql") else Refusal("missing", "psql is not installed")
     line = shell.parse(filled.text)

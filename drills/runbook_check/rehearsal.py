@@ -1,10 +1,10 @@
-"""A rehearsal: one passage of the runbook, filled in, typed in a world of its own, and judged by its effect."""
+"""A rehearsal: one passage of the runbook, filled in, typed in a world of its own, judged by its effect."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from drills.runbook_check import refusal
 from drills.runbook_check.execution import Ended, run
@@ -16,9 +16,9 @@ from drills.runbook_check.refusal import Refusal
 from drills.runbook_check.sight import Sight
 from drills.runbook_check.stage import Stage
 from drills.runbook_check.toolbox import Toolbox
-from fixtures import responder_shell
 from reports.verdict import Outcome
 
+_EVERYDAY = {"LANG", "LC_ALL", "LC_CTYPE", "TZ", "USER", "LOGNAME", "TMPDIR"}
 # psql as a person uses it for a statement of a runbook: it stops at the first mistake, with an exit code.
 _PSQL = ("psql", "-X", "-P", "pager=off", "-v", "ON_ERROR_STOP=1", "-c")
 
@@ -28,6 +28,7 @@ class Rehearsed:
     """``intended`` is empty where nobody knows the purpose; ``refusal`` is why it was not run.
 
     ``typed`` is empty where it is what is written. ``proven`` is whether the suggestion was run, and did it.
+    ``secrets`` of its worlds may stand in no report.
     """
 
     passage: Passage
@@ -39,13 +40,14 @@ class Rehearsed:
     refusal: Refusal | None = None
     suggestion: str = ""
     proven: bool = False
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Rehearsal:
     """Of any number of passages, each in a world of its own.
 
-    ``limit_s`` is how long one command may take, ``follow_s`` how long one that follows; ``sites`` are the
-    names of Postry's production; ``secret`` is told every secret of every world.
+    ``sealed`` is whether a command can reach nothing outside of the world. ``limit_s`` is how long one may
+    take, ``follow_s`` how long one that follows; ``sites`` are the names of Postry's production.
     """
 
     def __init__(
@@ -53,25 +55,28 @@ class Rehearsal:
         toolbox: Toolbox,
         user_env: Mapping[str, str],
         *,
+        sealed: bool,
         limit_s: float = 60.0,
         follow_s: float = 10.0,
         sites: tuple[str, ...] = POSTRY,
-        secret: Callable[[str, str], object] = lambda name, value: None,
     ) -> None:
         self._toolbox = toolbox
-        self._user_env = responder_shell.without_foreign(user_env)
+        # Nothing else of theirs: a variable may name a production of theirs.
+        self._user_env = {name: value for name, value in user_env.items() if name in _EVERYDAY}
+        self._sealed = sealed
         self._limit_s = limit_s
         self._follow_s = follow_s
         self._sites = sites
-        self._secret = secret
+        self._secrets: dict[str, str] = {}
 
     def of(self, passage: Passage) -> Rehearsed:
         """Rehearse one, and what could be written in its stead where it fails."""
+        self._secrets = {}
         if why := refusal.of_passage(passage):
             return _refused(passage, why)
         with self._stage() as stage:
             filled = fill(passage.text, stage.names)
-            if why := refusal.of_filled(passage, filled, self._toolbox):
+            if why := refusal.of_filled(passage, filled, self._toolbox, sealed=self._sealed):
                 return _refused(passage, why)
             typed = Typed(filled.text, passage.language)
             intent = intents.of(typed, stage)
@@ -91,6 +96,7 @@ class Rehearsal:
             witnessed.ended,
             suggestion=suggestion,
             proven=proven,
+            secrets=self._secrets,
         )
 
     def _stage(self) -> Stage:
@@ -155,7 +161,7 @@ class Rehearsal:
         own = stage.env()
         for name, value in own.items():
             if name.endswith(("_TOKEN", "_KEY", "_PASSWORD", "_HEADER")):
-                self._secret(name, value)
+                self._secrets[f"{name}-{len(self._secrets)}"] = value
         return {**self._user_env, **own}
 
     def _versions(self, typed: Typed, stage: Stage) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def parse(text: str) -> Line:
 def units(text: str) -> Iterator[tuple[int, str]]:
     """A block's commands, each with the number of its first line, from 0 on; comments and blanks left out.
 
-    A command goes on for as many lines as bash needs to read it; a line that bash cannot read is one of its own.
+    A command goes on for as many lines as bash needs to read it; what it cannot read is a line of its own.
     """
     lines = text.split("\n")
     number = 0
@@ -130,7 +130,7 @@ class _Reading:
                 yield self._plain(child)
 
     def programs(self, root: Node) -> Iterator[str]:
-        """The name of each that is called, inside of ``$(…)`` too; a name that is computed as it is written."""
+        """The name of each that is called, in ``$(…)`` too; a name that is computed as it is written."""
         own = {
             self._said(node.named_children[0]) for node in _all(root) if node.type == "function_definition"
         }

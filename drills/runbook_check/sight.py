@@ -1,4 +1,4 @@
-"""What others than the command see of a world: users over HTTP, PostgreSQL's own client, the platform's books."""
+"""What others than the command see of a world: users over HTTP, psycopg, the platform's books."""
 
 from __future__ import annotations
 
@@ -74,9 +74,8 @@ def differences(before: Sight, after: Sight, kinds: Mapping[str, Kind]) -> list[
     told = []
     if after.production != before.production:
         told.append(f"{_build(after)} serves production instead of {_build(before)}")
-    for each in after.deployments.keys() - before.deployments.keys():
-        if each != after.production:
-            told.append(f"a new deployment is {after.deployments[each]}, and does not serve production")
+    new = after.deployments.keys() - before.deployments.keys() - {after.production}
+    told += [f"a new deployment is {after.deployments[each]}, and does not serve production" for each in new]
     if after.status != before.status:
         told.append(f"users get {after.status} instead of {before.status}")
     told += _variables(before, after)

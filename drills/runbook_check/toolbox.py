@@ -1,7 +1,7 @@
 """The tools: which programs a command may call, where the real ones are, and of which version they are.
 
-A command finds nothing else on its ``PATH`` than what stands here, so that a runbook's ``systemctl restart`` or
-``rm -rf`` does nothing to the machine on which it is rehearsed.
+A command finds nothing else on its ``PATH`` than what stands here, so that a runbook's ``systemctl restart``
+does nothing to the machine on which it is rehearsed.
 """
 
 from __future__ import annotations
@@ -20,9 +20,17 @@ from fixtures.postgres.binaries import find_binaries, wheel_binaries
 # The clients of the world: what they do, they do to it.
 CLIENTS = ("vercel", "psql", "sentry-cli", "curl")
 # They read and print; what they write lands in a folder that is thrown away.
-TEXT = ["awk", "base64", "basename", "bc", "cat", "column", "comm", "cut", "date", "diff", "dirname", "echo", "egrep", "env", "expr", "false", "fgrep", "fold", "grep", "head", "jq", "join", "less", "more", "mkdir", "nl", "od", "paste", "printf", "pwd", "rev", "seq", "sleep", "sort", "split", "stat", "strings", "tac", "tail", "tee", "test", "timeout", "touch", "tr", "true", "uniq", "wc", "which", "xargs", "yes", "sed", "ls", "cp", "mv", "bash", "sh"]
-# The shell's own; it has more, and these are the ones that do something by themselves.
-BUILTINS = [".", ":", "[", "alias", "bg", "break", "cd", "command", "continue", "declare", "eval", "exec", "exit", "export", "false", "fg", "getopts", "hash", "jobs", "kill", "let", "local", "printf", "pwd", "read", "readonly", "return", "set", "shift", "shopt", "source", "test", "trap", "true", "type", "ulimit", "umask", "unalias", "unset", "wait"]
+_TEXT = """
+    awk base64 basename bash bc cat column comm cp cut date diff dirname echo egrep env expr false fgrep
+    fold grep head join jq less ls mkdir more mv nl od paste printf pwd rev sed seq sh sleep sort split
+    stat strings tac tail tee test timeout touch tr true uniq wc which xargs yes
+"""
+# The shell's own, but for what would reach other processes.
+_BUILTINS = """
+    . : [ alias break cd command continue declare eval exec exit export false getopts hash let local
+    printf pwd read readonly return set shift shopt source test true type ulimit umask unalias unset
+    wait
+"""
 _VERSION = re.compile(r"\d+(?:\.\d+)+[\w.-]*")
 _WITHIN_S = 30
 
@@ -33,7 +41,7 @@ class Toolbox:
     def __init__(self, chosen: Mapping[str, Path], allowed: Collection[str] = ()) -> None:
         self._clients = {*CLIENTS, *chosen, *allowed}
         self._path = os.environ.get("PATH", os.defpath)
-        self.known = {*self._clients, *TEXT}
+        self.known = {*self._clients, *_TEXT.split()}
         self._found = {name: str(path) for name, path in chosen.items()}
         for name in sorted(self.known - set(chosen)):
             if program := shutil.which(name) or (_own_psql() if name == "psql" else None):
@@ -59,11 +67,11 @@ class Toolbox:
 
     def has(self, name: str) -> bool:
         """Whether this machine has it."""
-        return name in self._found or name in BUILTINS
+        return name in self._found or name in _BUILTINS.split()
 
     def knows(self, name: str) -> bool:
         """Whether a command may call it."""
-        return name in self.known or name in BUILTINS
+        return name in self.known or name in _BUILTINS.split()
 
     def is_client(self, name: str) -> bool:
         """Whether its version matters: a client of the world, or what the user named."""

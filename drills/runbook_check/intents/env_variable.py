@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import pairwise
 
 from drills.runbook_check.intents import vercel_words
 from drills.runbook_check.intents.intent import Intent, Judgement, Typed, Witnessed, ending, judged
@@ -13,7 +14,7 @@ _OLD = "value-before"
 
 
 def recognise(typed: Typed, stage: Stage) -> Intent | None:  # noqa: ARG001
-    """The value stands where somebody thinks that it does: among the words, in an option, or before a pipe."""
+    """The value stands where somebody thinks so: among the words, in an option, or before a pipe."""
     words = vercel_words.read(typed)
     if words is None or not words.arguments:
         return None
@@ -34,14 +35,13 @@ def recognise(typed: Typed, stage: Stage) -> Intent | None:  # noqa: ARG001
     update = words.command == "env update"
     value = _value(typed, words, [word for word in rest if word not in TARGETS])
     told = f"{name} is {value!r}" if value is not None else f"{name} is set"
+    again = " ".join(["vercel", words.command, name, *targets[:1]])
     typed_value = value if value is not None else "VALUE"
     return Intent(
         f"{told} in {where}",
         lambda witnessed: _set(witnessed, name, value, targets),
         prepare=(lambda stage: _set_before(stage, name)) if update else (lambda _: None),
-        instead=[
-            f"printf %s {shlex.quote(typed_value)} | vercel {words.command} {name} {' '.join(targets[:1])}".strip()
-        ],
+        instead=[f"printf %s {shlex.quote(typed_value)} | {again}"],
     )
 
 
@@ -49,7 +49,7 @@ def _value(typed: Typed, words: vercel_words.VercelWords, others: list[str]) -> 
     if "--value" in words.options:
         return words.options["--value"]
     for calls in typed.line.pipelines:
-        for first, second in zip(calls, calls[1:], strict=False):
+        for first, second in pairwise(calls):
             if second.program == "vercel" and first.program in {"echo", "printf"} and len(first.words) > 1:
                 said = [
                     word

@@ -1,12 +1,13 @@
 """``curl`` of a page of the site: tells a healthy site from a broken one.
 
-It is run twice, on a site that is well and on one where every page fails; a check that says the same of both is
-none, however good its exit code looks.
+It is run twice, on a site that is well and on one where every page fails; a check that says the same of both
+is none, however good its exit code looks.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from drills.runbook_check.intents.intent import Intent, Judgement, Typed, Witnessed, ending, judged
@@ -44,7 +45,7 @@ def recognise(typed: Typed, stage: Stage) -> Intent | None:
 
 
 def _other_method(words: tuple[str, ...]) -> bool:
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return any(
         first in {"-X", "--request"} and second.upper() not in {"GET", "HEAD"} for first, second in pairs
     )

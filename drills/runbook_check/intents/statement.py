@@ -5,6 +5,8 @@ A destructive statement is judged by what it destroys, whatever its conditions l
 
 from __future__ import annotations
 
+import re
+
 import sqlparse
 
 from drills.runbook_check.intents.intent import Intent, Judgement, Typed, Witnessed, ending, judged
@@ -22,11 +24,11 @@ def recognise(typed: Typed, stage: Stage) -> Intent | None:  # noqa: ARG001
     sql = typed.text if typed.language == "sql" else _given(typed)
     if sql is None:
         return None
-    words = {word.upper() for word in sqlparse.format(sql, strip_comments=True).split()}
-    kinds = {each.get_type() for each in sqlparse.parse(sql)} | (words & {"TRUNCATE", "DROP"})
-    if kinds & _WRITING:
+    bare = sqlparse.format(sql, strip_comments=True).upper().replace("FOR UPDATE", "")
+    words = set(re.findall(r"[A-Z_]+", re.sub(r"'[^']*'|\"[^\"]*\"", "", bare)))
+    if words & _WRITING:
         # Only a delete has a suggestion that is sure to be right; what an update should set, we cannot know.
-        instead = [_like(typed, REPAIR)] if kinds & _WRITING <= {"DELETE", "TRUNCATE"} else []
+        instead = [_like(typed, REPAIR)] if words & _WRITING <= {"DELETE", "TRUNCATE"} else []
         return Intent("changes or destroys corrupted rows, and no others", _destroys, instead=instead)
     if words & _READING:
         return Intent("shows rows, and changes nothing", _reads)
