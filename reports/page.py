@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports import runbook_words
 from reports.chart import chart
-from reports.grounds import grounds
+from reports.grounds import grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import message_of, second_chance
 from reports.journal import Event
@@ -81,7 +81,7 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         title=_title(verdict),
         summary=headline(verdict),
         partial=partial(verdict),
-        grounds=grounds(verdict.reasons),
+        grounds=grounds(to_tell(verdict)),
         started=verdict.started_at.astimezone(UTC),
         chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
         load=verdict.load,

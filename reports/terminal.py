@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reports.grounds import Ground, grounds
+from reports.grounds import Ground, grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
 from reports.load_terminal import body, heading
@@ -56,8 +56,7 @@ def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
 def _print(console: Console, verdict: Verdict, folder: Path) -> None:
     console.print()
     console.print(_banner(verdict))
-    if not verdict.runbook:  # its rows say it all
-        _section(console, "Why", (_ground(ground) for ground in grounds(verdict.reasons)))
+    _section(console, "Why", (_ground(ground) for ground in grounds(to_tell(verdict))))
     if verdict.timing.phases:
         exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
         _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])

@@ -82,7 +82,7 @@ def differences(before: Sight, after: Sight, kinds: Mapping[str, Kind]) -> list[
     rows = Rows.between(before, after, kinds)
     told += [f"{counted(rows.destroyed)} destroyed"] if rows.destroyed else []
     told += [f"{counted(rows.changed)} changed"] if rows.changed else []
-    told += [f"{rows.added} rows added"] if rows.added else []
+    told += [f"{rows.added} row{'s' if rows.added > 1 else ''} added"] if rows.added else []
     return told
 
 
