@@ -39,7 +39,9 @@ class Pattern(NamedTuple):
             else:
                 arguments.append(word)
         short = "".join(re.findall(r" -(\w+)", options))
-        return cls(arguments[0] if arguments else "", "v" in short or "--invert" in options, "i" in short)
+        # The basic dialect's "or".
+        text = arguments[0].replace("\\|", "|") if arguments else ""
+        return cls(text, "v" in short or "--invert" in options, "i" in short)
 
     @property
     def is_status(self) -> bool:

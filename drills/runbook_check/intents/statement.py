@@ -15,7 +15,7 @@ from drills.runbook_check.stage import Stage
 from reports.verdict import Outcome
 
 _WRITING = {"DELETE", "UPDATE", "TRUNCATE", "DROP", "MERGE"}
-_READING = {"SELECT", "TABLE", "SHOW", "EXPLAIN", "VALUES"}
+_READING = {"SELECT", "TABLE", "SHOW", "EXPLAIN", "VALUES", "WITH"}
 REPAIR = "DELETE FROM posts WHERE equalizer_settings IS NULL;"
 
 
@@ -30,7 +30,7 @@ def recognise(typed: Typed, stage: Stage) -> Intent | None:  # noqa: ARG001
         # Only a delete has a suggestion that is sure to be right; what an update should set, we cannot know.
         instead = [_like(typed, REPAIR)] if words & _WRITING <= {"DELETE", "TRUNCATE"} else []
         return Intent("changes or destroys corrupted rows, and no others", _destroys, instead=instead)
-    if words & _READING:
+    if bare.split()[0].strip("(;") in _READING:
         return Intent("shows rows, and changes nothing", _reads)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,11 @@ def rehearse(
     before: tuple[str, ...] = (),
     limit_s: float = 30,
     allowed: tuple[str, ...] = (),
-    sealed: bool = False,
+    env: Mapping[str, str] = os.environ,
 ) -> Rehearsed:
     """One command, with a stand-in for ``vercel``."""
     toolbox = Toolbox({"vercel": vercel(tmp_path, manner)}, allowed)
-    rehearsal = Rehearsal(toolbox, os.environ, sealed=sealed, limit_s=limit_s)
+    rehearsal = Rehearsal(toolbox, env, sealed=False, limit_s=limit_s)
     return rehearsal.of(Passage(text, language, (1,), "", before))
 
 
@@ -200,8 +201,9 @@ def test_a_health_check_must_tell_a_broken_site(tmp_path: Path) -> None:
 
 def test_a_command_whose_purpose_is_unknown(tmp_path: Path) -> None:
     """It is run, and what is seen is told; only an error of its own fails it."""
-    insert = "INSERT INTO posts (owner, content) VALUES (gen_random_uuid(), 'x')"
-    done = rehearse(f'psql -c "{insert}"', tmp_path)
+    done = rehearse(
+        "psql -c \"INSERT INTO posts (owner, content) VALUES (gen_random_uuid(), 'x')\"", tmp_path
+    )
     failed = rehearse("grep x nothing.txt | wc -l; false", tmp_path)
 
     assert outcome(done, "unknown to us") is Outcome.INCONCLUSIVE
@@ -227,12 +229,11 @@ def test_what_does_not_end_is_ended(tmp_path: Path) -> None:
     assert reads.ended.rc == 0
 
 
-def test_nothing_of_the_user_reaches_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_the_user_reaches_a_command(tmp_path: Path) -> None:
     """Neither their home nor their variables, nor a program that was not allowed."""
-    monkeypatch.setenv("MY_PRODUCTION", "https://production.invalid")
-    monkeypatch.setenv("PGSERVICE", "production")
+    env = {**os.environ, "MY_PRODUCTION": "https://production.invalid", "PGSERVICE": "production"}
 
-    done = rehearse('echo "<$MY_PRODUCTION> <$PGSERVICE> $HOME"; eval "rm -rf x"', tmp_path)
+    done = rehearse('echo "<$MY_PRODUCTION> <$PGSERVICE> $HOME"; eval "rm -rf x"', tmp_path, env=env)
 
     assert done.ended is not None
     assert "<> <> " in done.ended.out
