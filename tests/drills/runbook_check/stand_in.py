@@ -15,11 +15,12 @@ Manner = Literal["obliging", "idle", "complaining"]
 _PROGRAM = r"""#!{python}
 import json, os, sys, time, urllib.request
 
-API, TEAM, PROJECT = os.environ["VERCEL_API_URL"], os.environ["VERCEL_ORG_ID"], os.environ["VERCEL_PROJECT_ID"]
+API, TEAM, PROJECT = (os.environ["VERCEL_" + name] for name in ("API_URL", "ORG_ID", "PROJECT_ID"))
 MANNER, words = {manner!r}, sys.argv[1:]
 
 def ask(method, path, body=None):
-    request = urllib.request.Request(API + path, method=method, data=json.dumps(body).encode() if body else None)
+    data = json.dumps(body).encode() if body else None
+    request = urllib.request.Request(API + path, method=method, data=data)
     request.add_header("authorization", "Bearer " + os.environ["VERCEL_TOKEN"])
     request.add_header("content-type", "application/json")
     return urllib.request.urlopen(request)
@@ -47,7 +48,8 @@ elif words[0] == "rollback":
         time.sleep(0.05)
 elif "--prod" in words:
     before = live()
-    ask("POST", "/v13/deployments?forceNew=1", {{"name": "postry", "deploymentId": before, "target": "production"}})
+    new = {{"name": "postry", "deploymentId": before, "target": "production"}}
+    ask("POST", "/v13/deployments?forceNew=1", new)
     while live() == before:
         time.sleep(0.05)
 elif words == ["logs", "--follow"]:

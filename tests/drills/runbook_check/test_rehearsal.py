@@ -175,7 +175,7 @@ def test_a_log_that_nothing_writes(tmp_path: Path) -> None:
 
 
 def test_following_is_ended_by_us_and_no_failure(tmp_path: Path) -> None:
-    """As soon as it has shown a request that came in while it ran; one that ends by itself does not follow."""
+    """As soon as it has shown a request that came in while it ran; one that ends does not follow."""
     streams = rehearse("vercel logs --follow", tmp_path)
     ends = rehearse("vercel logs --follow", tmp_path, "idle")
 
