@@ -115,7 +115,7 @@ class Stage:
         for path in BROKEN_PATHS:
             self.get(path)
         world.call(world.vercel.push(FIX))
-        self.get("/")
+        self.get("/login")
         headers = world.signed_address(REFUSED_ADDRESS)
         for _ in range(_LIMIT + 2):
             self._browser.post(f"{world.url}/persist-on-login", headers=headers)

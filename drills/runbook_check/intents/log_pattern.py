@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -66,9 +67,32 @@ class Pattern(NamedTuple):
 
 def tells(line: str, row: LogRow) -> bool:
     """Whether a line of output is of this request: names its path, or what was logged during it."""
-    words = {word for _, message in row.lines for word in message.split() if len(word) >= _TELLING}
-    named = re.search(rf"{re.escape(row.path)}(?=[\s\"'?]|$)", line)
-    return bool(named) or any(word in line for word in words)
+    return _names(line, row) or any(word in line for word in _words(row))
+
+
+def found(rows: Sequence[LogRow], lines: Sequence[str], *, counted: bool) -> int:
+    """How many of the requests the lines tell of; a line without a path tells of one request only.
+
+    Where lines are ``counted``, as by uniq, one may stand for many.
+    """
+    if counted:
+        return sum(any(tells(line, row) for line in lines) for row in rows)
+    named = [row for row in rows if any(_names(line, row) for line in lines)]
+    unnamed = Counter(_words(row) for row in rows if row not in named)
+    nameless = [line for line in lines if not any(_names(line, row) for row in rows)]
+    told = (
+        min(count, sum(any(word in line for word in words) for line in nameless))
+        for words, count in unnamed.items()
+    )
+    return len(named) + sum(told)
+
+
+def _names(line: str, row: LogRow) -> bool:
+    return bool(re.search(rf"{re.escape(row.path)}(?=[\s\"'?]|$)", line))
+
+
+def _words(row: LogRow) -> frozenset[str]:
+    return frozenset(word for _, message in row.lines for word in message.split() if len(word) >= _TELLING)
 
 
 def instead(patterns: Sequence[Pattern], rest: str) -> list[str]:

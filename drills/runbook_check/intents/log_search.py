@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from drills.runbook_check.intents import vercel_words
 from drills.runbook_check.intents.intent import Intent, Judgement, Typed, Witnessed, ending, judged
-from drills.runbook_check.intents.log_pattern import GREPS, Pattern, instead, tells
+from drills.runbook_check.intents.log_pattern import GREPS, Pattern, found, instead, tells
 from drills.runbook_check.shell import Call
 from drills.runbook_check.stage import Stage
 from reports.verdict import Outcome
+
+_COUNTING = {"uniq", "awk"}
 
 
 def recognise(typed: Typed, stage: Stage) -> Intent | None:  # noqa: ARG001
@@ -42,17 +44,15 @@ def _judge(witnessed: Witnessed, patterns: Sequence[Pattern], calls: Sequence[Ca
         return Judgement(
             Outcome.INCONCLUSIVE, _count(len(lines), "line"), "the log holds no such request to find"
         )
-    found = [row for row in truth if any(tells(line, row) for line in lines)]
-    seen = f"{len(found)} of {_count(len(truth), 'such request')}, in {_count(len(lines), 'line')}"
+    count = found(truth, lines, counted=any(call.program in _COUNTING for call in calls))
+    seen = f"{count} of {_count(len(truth), 'such request')}, in {_count(len(lines), 'line')}"
     if not lines:
         finding = (
             f"finds nothing, though the log holds {_count(len(truth), 'such request')}; it {ending(ended)}"
         )
         return judged(False, seen, finding + _why(ended.err, calls))
-    if len(found) < len(truth):
-        return judged(
-            False, seen, f"misses {len(truth) - len(found)} of {_count(len(truth), 'such request')}"
-        )
+    if count < len(truth):
+        return judged(False, seen, f"misses {len(truth) - count} of {_count(len(truth), 'such request')}")
     others = [row for row in logged if row not in truth]
     strays = [
         line
