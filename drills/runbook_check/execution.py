@@ -63,7 +63,7 @@ def run(
                 processes.end(process.pid)
                 process.wait()
             else:  # its group lives on in what it left running
-                processes.end_now(processes.family(process.pid))
+                processes.end_left(process.pid)
     return Ended(
         process.returncode if how == "by itself" else None, _text(outputs[0]), _text(outputs[1]), how
     )

@@ -103,13 +103,17 @@ def instead(patterns: Sequence[Pattern], rest: str) -> list[str]:
     asked = [f"httpStatus:{each}" for each in statuses]
     asked += [f"requestPath:/{each.lstrip('/')}" for each in texts]
     plain = "vercel logs --since 1h --limit 1000"
-    found = [f"{plain} --status-code {statuses[0]} --json{greps}"] if statuses else [f"{plain} --json{greps}"]
+    wordings = (
+        [f"{plain} --status-code {statuses[0]} --json{greps}"] if statuses else [f"{plain} --json{greps}"]
+    )
     if rest:  # it reads words of a message, not JSON
-        found = [f"{plain} --json | jq -r .message{greps}{rest}"]
-        found.append(f"{plain} --json | jq -r '.. | .message? // empty'{greps}{rest}")
+        wordings = [f"{plain} --json | jq -r .message{greps}{rest}"]
+        wordings.append(f"{plain} --json | jq -r '.. | .message? // empty'{greps}{rest}")
     else:
-        found.append(f"vercel logs requests --since 1h --query {_quoted(' AND '.join(asked))}")
-    return [*found, f"{plain}{greps}{rest}"]
+        wordings.append(f"vercel logs requests --since 1h --query {_quoted(' AND '.join(asked))}")
+    if any(text.startswith("/") for text in texts):
+        wordings.reverse()  # where a version can ask by path, its answer is plainer than a search in JSON
+    return [*wordings, f"{plain}{greps}{rest}"]
 
 
 def _quoted(text: str) -> str:
