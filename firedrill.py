@@ -13,6 +13,8 @@ import typer
 from typer.exceptions import TyperException
 
 from drills.command import app as drill_app
+from drills.runbook_check.command import app as runbook_app
+from fixtures import responder_shell
 from fixtures.command import app as world_app
 from fixtures.errors import SetupError
 from load.command import app as load_app
@@ -32,6 +34,7 @@ app.command("smoke")(smoke)
 app.command("doctor")(doctor)
 app.add_typer(drill_app, name="drill")
 app.add_typer(load_app, name="load")
+app.add_typer(runbook_app, name="runbook")
 app.add_typer(world_app, name="world")
 
 
@@ -39,6 +42,9 @@ def main() -> None:
     """Run the command and end with one of the documented exit codes, never with a traceback."""
     # SIGTERM ends a run as Ctrl-C does: everything is undone.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # They are for the user's own databases, and libpq would take them for ours too.
+    for name in responder_shell.libpq_settings(os.environ):
+        del os.environ[name]
     try:
         code = app(standalone_mode=False)
     except typer.Exit as request:

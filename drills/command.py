@@ -116,6 +116,27 @@ def say(
     control_file.declare(what, text, os.environ)
 
 
+@app.command("env")
+def print_env(
+    as_json: Annotated[bool, typer.Option("--json", help="Print what is set as a JSON object.")] = False,
+) -> None:
+    """Print what points vercel, psql, sentry-cli and curl at the drill that runs.
+
+    For `eval "$(firedrill drill env)"`. The shell that evaluates it gets a home of its own and forgets its
+    variables for these tools: what you have set for them is neither read nor touched. What is printed holds
+    secrets of the drill's world, which end with it.
+
+    Exit codes: 0 printed · 2 no drill is running.
+    """
+    import json
+
+    from drills import control_file
+    from fixtures import responder_shell
+
+    env = control_file.shell_env()
+    typer.echo(json.dumps(env, indent=2) if as_json else responder_shell.script(env), nl=as_json)
+
+
 @app.command("recover")
 def recover_runs() -> None:
     """Finish what killed drills left: processes, folders, runs without a verdict."""

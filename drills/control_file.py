@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -20,33 +20,46 @@ _WITHIN_S = 5.0
 
 @dataclass(frozen=True)
 class Control:
-    """Where to declare, and with which token."""
+    """Where to declare, and with which token; ``env`` is what is set in the responder's shell."""
 
     url: str
     token: str
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the drill still runs: its control endpoint knows this token and refuses an empty word."""
+        try:
+            answer = self._post({})
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == 422
 
     def declare(self, what: str, text: str) -> bool:
         """Say it; false where nobody listens there. Raises `SetupError` where it is refused."""
         try:
-            answer = httpx.post(
-                f"{self.url}/events",
-                json={"kind": "responder.said", "what": what, "text": text},
-                headers={"authorization": f"Bearer {self.token}"},
-                timeout=_WITHIN_S,
-                trust_env=False,
-            )
+            answer = self._post({"kind": "responder.said", "what": what, "text": text})
         except httpx.HTTPError:
             return False
         if answer.is_success:
             return True
         raise SetupError(f"the drill at {self.url} refused: {answer.status_code} {answer.text.strip()}")
 
+    def _post(self, event: Mapping[str, str]) -> httpx.Response:
+        return httpx.post(
+            f"{self.url}/events",
+            json=event,
+            headers={"authorization": f"Bearer {self.token}"},
+            timeout=_WITHIN_S,
+            trust_env=False,
+        )
 
-def write(folder: Path, url: str, token: str) -> Path:
+
+def write(folder: Path, url: str, token: str, env: Mapping[str, str] | None = None) -> Path:
     """Store it in a world's folder."""
     path = folder / NAME
     path.touch(mode=0o600)
-    path.write_text(json.dumps({"url": url, "token": token}), encoding="utf-8")
+    path.write_text(json.dumps({"url": url, "token": token, "env": dict(env or {})}), encoding="utf-8")
     return path
 
 
@@ -55,6 +68,19 @@ def running(env: Mapping[str, str]) -> Iterator[Control]:
     if url := env.get("FIREDRILL_CONTROL_URL"):
         yield Control(url, env.get("FIREDRILL_CONTROL_TOKEN", ""))
         return
+    yield from _stored()
+
+
+def shell_env() -> dict[str, str]:
+    """What points the real tools at the newest drill that runs. Raises `SetupError` where there is none."""
+    for control in _stored():
+        if control.env and control.answers:
+            return dict(control.env)
+    raise SetupError("no drill is running; start one with `firedrill drill run`")
+
+
+def _stored() -> list[Control]:
+    """Those of this user, the newest first."""
     mine = []
     for path in Path(tempfile.gettempdir()).glob(f"{_WORLDS}/{NAME}"):
         try:
@@ -64,8 +90,7 @@ def running(env: Mapping[str, str]) -> Iterator[Control]:
                 mine.append((about.st_mtime, Control(**json.loads(path.read_text(encoding="utf-8")))))
         except (OSError, ValueError, TypeError):
             continue  # it ends just now
-    for _, control in sorted(mine, key=lambda each: each[0], reverse=True):
-        yield control
+    return [control for _, control in sorted(mine, key=lambda each: each[0], reverse=True)]
 
 
 def declare(what: str, text: str, env: Mapping[str, str]) -> None:

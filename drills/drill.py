@@ -22,7 +22,9 @@ from drills.runbook import Runbook
 from drills.settings import Settings
 from drills.stages import CalledOffError, await_alert, hand_over, prove_healthy, settle
 from drills.undisturbed import undisturbed
+from fixtures import responder_shell
 from fixtures.clock import Clock
+from fixtures.command import shell_env
 from fixtures.faults import catalogue as faults
 from fixtures.faults.fault import Fault
 from fixtures.probes.witness import Witness
@@ -85,7 +87,11 @@ class Drill:
         settings = self._settings
         self._state(journal)
         world = self._start(journal)
-        env = {**os.environ, **world.env(), JOURNEYS: settings.journeys}
+        env = {
+            **responder_shell.without_foreign(os.environ),
+            **world.env(),
+            JOURNEYS: settings.journeys,
+        }
         self._tell("checking that the site is healthy")
         prove_healthy(journal, self._folder, env, settings.journeys)
         rows = RowCount(world.cluster.url, settings.scenario.keeps, journal.record)
@@ -135,7 +141,7 @@ class Drill:
         self._undos.append(("world", world.stop))
         world.start()
         world.watched_by(witness)
-        control_file.write(world.folder.path, world.urls.control, world.tokens.control)
+        control_file.write(world.folder.path, world.urls.control, world.tokens.control, shell_env(world))
         return world
 
     def _break(self, journal: Journal, world: World) -> Event:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.text import one_line
-from reports.verdict import Reason
+from reports.verdict import Reason, Verdict
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Ground:
     def about(self) -> list[str]:
         """What to print beside the message: the checks, or the codes where no check is named."""
         return self.checks or self.codes
+
+
+def to_tell(verdict: Verdict) -> list[Reason]:
+    """The reasons to tell ahead of all else; a runbook's commands tell their own, each in its row."""
+    return [reason for reason in verdict.reasons if not (verdict.runbook and reason.check)]
 
 
 def grounds(reasons: Sequence[Reason]) -> list[Ground]:

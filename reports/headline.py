@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports import runbook_words
 from reports.load_words import answer
 from reports.text import one_line
 from reports.verdict import Outcome, Result, Verdict
@@ -13,6 +14,8 @@ def headline(verdict: Verdict) -> str:
     """A load's answer, or how many of the blocking checks came out how: to stand beside the verdict."""
     if verdict.load:
         return answer(verdict, verdict.load)
+    if verdict.runbook:
+        return runbook_words.answer(verdict, verdict.runbook)
     blocking = [check for check in verdict.checks if check.blocking]
     failed = [check for check in blocking if check.outcome is Outcome.FAIL]
     flaky = [check for check in blocking if check.outcome is Outcome.FLAKY]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from reports import runbook_words
 from reports.grounds import grounds
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
@@ -49,7 +50,7 @@ def summary(verdict: Verdict, folder: Path) -> str:
 def _lines(verdict: Verdict, folder: Path) -> Iterator[str]:
     part = f" ({_said(partial(verdict))})" if verdict.selection else ""
     load = verdict.load
-    title = verdict.drill.title if verdict.drill else question(load) if load else verdict.target.url
+    title = _title(verdict)
     yield f"## {_SIGN[verdict.verdict]} {verdict.verdict}{part} · {_said(title)}"
     yield ""
     yield _said(headline(verdict))
@@ -66,6 +67,14 @@ def _lines(verdict: Verdict, folder: Path) -> Iterator[str]:
     reports = ["report.html", *(["post-mortem.md"] if verdict.drill else []), "verdict.json"]
     paths = [*reports, *dict.fromkeys(artifact.path for artifact in kept)]
     yield from _list(f"Files in {shown(folder)}", paths)
+
+
+def _title(verdict: Verdict) -> str:
+    if verdict.drill:
+        return verdict.drill.title
+    if verdict.load:
+        return question(verdict.load)
+    return runbook_words.question(verdict.runbook) if verdict.runbook else verdict.target.url
 
 
 def _why(verdict: Verdict) -> Iterator[str]:

@@ -15,6 +15,7 @@ _MEANS = {
     "extend-fix": "do not deploy it as it is: it helps, but the incident would go on",
     "discard-fix": "do not deploy it: it does not end the incident; look for another cause",
     "reproduce-first": "reproduce the incident first: without that, nothing is proven of the fix",
+    "correct-runbook": "correct the runbook; what is suggested was rehearsed where it says so",
     "load-again": "run it again, with nothing else on this machine; if it stays so, with --processes 2",
 }
 

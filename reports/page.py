@@ -17,8 +17,9 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from reports import runbook_words
 from reports.chart import chart
-from reports.grounds import grounds
+from reports.grounds import grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import message_of, second_chance
 from reports.journal import Event
@@ -51,6 +52,12 @@ _templates.filters |= {
     "message": message_of,
     "second_chance": second_chance,
 }
+_templates.globals |= {
+    "word": runbook_words.word,
+    "place": runbook_words.place,
+    "ended": runbook_words.ended,
+    "egress": runbook_words.egress,
+}
 _templates.globals |= {"sentence": sentence, "who": who, "band": band, "columns": columns, "rows": rows}
 
 
@@ -74,10 +81,12 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         title=_title(verdict),
         summary=headline(verdict),
         partial=partial(verdict),
-        grounds=grounds(verdict.reasons),
+        grounds=grounds(to_tell(verdict)),
         started=verdict.started_at.astimezone(UTC),
         chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
         load=verdict.load,
+        runbook=verdict.runbook,
+        checks={check.id: check for check in verdict.checks},
         plots=load_chart(verdict.load) if verdict.load else None,
         moments=noted,
         noted={event.seq for moment in noted for event in moment.events},
@@ -97,6 +106,8 @@ def _title(verdict: Verdict) -> str:
         return verdict.drill.title
     if verdict.load:
         return question(verdict.load)
+    if verdict.runbook:
+        return runbook_words.question(verdict.runbook)
     return f"Is {verdict.target.url} healthy?"
 
 
@@ -150,4 +161,6 @@ def _again(verdict: Verdict) -> list[tuple[str, str]]:
             ("Judge this run again, from what was stored", judge),
             ("Load it again", verdict.load.command),
         ]
+    if verdict.runbook:
+        return [("Check it again", verdict.runbook.command)]
     return [("Run the gate again", f"firedrill smoke --url {shlex.quote(verdict.target.url)}")]

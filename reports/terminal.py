@@ -16,11 +16,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reports.grounds import Ground, grounds
+from reports.grounds import Ground, grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
 from reports.load_terminal import body, heading
 from reports.next_step import next_step
+from reports.runbook_terminal import body as commands
+from reports.runbook_words import egress
 from reports.text import number, one_line, without_commands
 from reports.timeline import clock_text
 from reports.verdict import Check, Outcome, Result, Timing, Verdict
@@ -54,12 +56,14 @@ def print_verdict(console: Console, verdict: Verdict, folder: Path) -> None:
 def _print(console: Console, verdict: Verdict, folder: Path) -> None:
     console.print()
     console.print(_banner(verdict))
-    _section(console, "Why", (_ground(ground) for ground in grounds(verdict.reasons)))
+    _section(console, "Why", (_ground(ground) for ground in grounds(to_tell(verdict))))
     if verdict.timing.phases:
         exact = f", exact to {clock_text(verdict.drill.resolution_s)}" if verdict.drill else ""
         _section(console, f"Phases, in drill time{exact}", [_phases(verdict.timing)])
     if verdict.load:
         _section(console, heading(verdict.load), body(verdict.load, verdict.reasons))
+    elif verdict.runbook:
+        _section(console, "Commands", commands(verdict.runbook, verdict.checks))
     else:
         _section(console, "Checks", [_checks(verdict), *_lines(flaky_rule(verdict))])
     _section(console, "Next", _lines(next_step(verdict.suggested_action)))
@@ -94,6 +98,9 @@ def _banner(verdict: Verdict) -> Table:
         title = f"{one_line(load.incident)}: {one_line(load.title)}"
         facts = [part for part in (f"{target.env} {target.url}", target.commit) if part]
         facts.append(clock_text(verdict.timing.used_s))
+    elif verdict.runbook:
+        title = f"{verdict.job}: {one_line(verdict.runbook.file)}"
+        facts = [egress(verdict.runbook), clock_text(verdict.timing.used_s)]
     else:
         title = f"{verdict.job}: {one_line(target.url)}"
         facts = [part for part in (target.env, target.deployment_id, target.commit) if part]
@@ -103,7 +110,7 @@ def _banner(verdict: Verdict) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     rows = [Text(title, style="bold"), Text(", ".join(one_line(fact) for fact in facts), style="dim")]
-    if load:
+    if load or verdict.runbook:
         rows.insert(1, Text(headline(verdict)))
     if verdict.selection:
         rows.insert(0, Text(partial(verdict), style="bold yellow"))

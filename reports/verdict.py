@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from reports.load_record import Load
+from reports.runbook_record import RunbookCheck
 
 SCHEMA_VERSION = 1
 
@@ -199,6 +200,7 @@ class Verdict(Record):
     executed_checks: list[str] = []
     drill: Drill | None = None
     load: Load | None = None
+    runbook: RunbookCheck | None = None
     artifacts: list[Artifact] = []
     mutations_blocked: list[str] = Field(
         default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist'."

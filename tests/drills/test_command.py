@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -168,6 +169,47 @@ def test_a_second_terminal_speaks_to_the_drill_that_runs(terminal: Terminal) -> 
     assert next(facts(events, FaultInjected))
     said = [(fact.what, fact.text) for _, fact in facts(events, ResponderSaid)]
     assert said == [("ack", "je regarde"), ("resolved", "")]
+
+
+def test_a_second_terminal_gets_the_drills_environment(terminal: Terminal) -> None:
+    """Evaluated there, plain tools meet the world; what that shell had for them is forgotten."""
+    process = terminal.start("run", "p0-bad-deploy", "--responder", "human", *QUICK)
+    wait_until_said(process, "is at work")
+    python = shlex.quote(sys.executable)
+    ask = (
+        "from os import environ as env; import httpx; "
+        "print(httpx.get(env['POSTRY_URL']).status_code, 'PGSERVICE' in env)"
+    )
+    lines = (
+        f'eval "$({python} -m firedrill drill env)"',
+        f'{python} -c "{ask}"',
+        f"{python} -m firedrill drill say resolved",
+    )
+
+    as_json = terminal.run("env", "--json")
+    typed = subprocess.run(
+        ["sh", "-ec", "\n".join(lines)],
+        cwd=terminal.home,
+        env={**terminal.env, "PGSERVICE": "production"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    process.communicate(timeout=60)
+
+    assert (typed.returncode, typed.stdout) == (0, "500 False\n"), typed.stderr
+    assert json.loads(as_json.stdout)["VERCEL_ORG_ID"] == "team_postry"
+    said = [fact.what for _, fact in facts(read(terminal.folder / JOURNAL), ResponderSaid)]
+    assert said == ["resolved"]
+
+
+def test_without_a_drill_there_is_no_environment(terminal: Terminal) -> None:
+    """Told, with what to do."""
+    done = terminal.run("env")
+
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
+    assert "no drill is running; start one with `firedrill drill run`" in done.stderr
 
 
 def test_saying_something_to_nobody(terminal: Terminal) -> None:

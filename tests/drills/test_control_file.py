@@ -41,10 +41,10 @@ def worlds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def world(folder: Path, name: str, url: str, token: str = "right", age_s: float = 0) -> Path:
-    """A world's folder with its control file, so old."""
+    """A world's folder with its control file, so old; its environment says which it is."""
     home = folder / f"firedrill-world-{name}"
     home.mkdir()
-    path = control_file.write(home, url, token)
+    path = control_file.write(home, url, token, {"WORLD": name})
     then = path.stat().st_mtime - age_s
     os.utime(path, (then, then))
     return path
@@ -118,3 +118,21 @@ def test_somebody_elses_file_is_not_believed(
 
     assert json.loads(path.read_text())["url"] == url
     assert list(facts(journal.events, ResponderSaid)) == []
+
+
+def test_the_environment_is_that_of_a_drill_that_runs(url: str, worlds: Path, journal: Journal) -> None:
+    """Not of a killed one, nor of one that another token belongs to; asking for it declares nothing."""
+    world(worlds, "runs", url, age_s=60)
+    world(worlds, "killed", "http://127.0.0.1:9")
+    world(worlds, "strange", url, token="wrong")
+
+    assert control_file.shell_env() == {"WORLD": "runs"}
+    assert not journal.events
+
+
+def test_without_a_drill_there_is_no_environment(worlds: Path) -> None:
+    """With what to do."""
+    world(worlds, "killed", "http://127.0.0.1:9")
+
+    with pytest.raises(SetupError, match="no drill is running; start one"):
+        control_file.shell_env()
