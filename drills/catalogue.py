@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from drills import runbook
 from drills.scenario import Scenario
-from drills.ways import WAYS
+from drills.ways import catalogue as ways
 from fixtures.errors import SetupError
 from fixtures.faults import catalogue as faults
 
@@ -68,10 +68,11 @@ def _mistakes(file: Path, scenario: Scenario) -> Iterator[str]:
         yield f"id: {scenario.id!r} belongs into {scenario.id.replace('-', '_')}.py"
     if scenario.fault not in faults.discover():
         yield f"fault: {scenario.fault!r} is no fault; there are: {', '.join(sorted(faults.discover()))}"
-    for key, ways in (("accepted", scenario.accepted), ("wrong", [wrong.way for wrong in scenario.wrong])):
-        for way in ways:
-            if way not in WAYS:
-                yield f"{key}: {way!r} is no way of drills.ways; there are: {', '.join(sorted(WAYS))}"
+    known = ways.discover()
+    for key, named in (("accepted", scenario.accepted), ("wrong", [wrong.way for wrong in scenario.wrong])):
+        for way in named:
+            if way not in known:
+                yield f"{key}: {way!r} is no way of drills.ways; there are: {', '.join(sorted(known))}"
 
 
 def _import(file: Path) -> ModuleType:

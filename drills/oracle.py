@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from drills import oracles, ways
+from drills import oracles
 from drills.boundaries import Boundaries, find_boundaries
 from drills.case import Case
 from drills.phases import phases
 from drills.runbook import PhaseId
-from drills.ways import Taken
+from drills.ways import catalogue as ways
+from drills.ways.way import Taken
 from reports.verdict import Outcome, Phase
 
 _ORDER = ("run", *get_args(PhaseId), "whole")

@@ -84,7 +84,11 @@ class DeploymentChanged(Fact):
 
 
 class ProductionChanged(Fact):
-    """The edge serves another deployment as production from now on."""
+    """The edge serves another deployment as production from now on.
+
+    ``changed`` names the variables whose value is not that of the deployment before; ``knobs`` are the values
+    of those that the runbook turns, which hold no secret.
+    """
 
     kind: Literal["production.changed"] = "production.changed"
     deployment_id: str
@@ -92,6 +96,8 @@ class ProductionChanged(Fact):
     commit: str
     cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "alias", "undo"]
     maintenance: bool = False
+    changed: list[str] = []
+    knobs: dict[str, str] = {}
 
 
 class VendorRequested(Fact):

@@ -84,6 +84,13 @@ class Deployments(BaseModel):
         other = [each for each in older if each.meta.commit != live.meta.commit]
         return next(iter(other or older), None)
 
+    @property
+    def to_go_back_to(self) -> Deployment:
+        """The same. Raises `ActionError` where there is none."""
+        if self.stable is None:
+            raise ActionError("Vercel: there is no earlier deployment to go back to")
+        return self.stable
+
 
 async def list_deployments(wire: Wire) -> Deployments:
     """The newest production deployments. Raises `ActionError`."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from drills.case import Case
 from drills.oracle import Evidence, Finding, Problem
 from drills.scenario import Wrong
-from drills.ways import Taken
+from drills.ways.way import Taken
 from reports.timeline import clock_text
 
 TITLE = "The outage was ended in a right way"

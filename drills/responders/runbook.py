@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from drills import runbook
-from drills.actions import incident, users
+from drills.actions import incident, site, users
 from drills.actions.deployments import list_deployments
 from drills.actions.gate import run_gate
 from drills.actions.issues import read_issues
@@ -26,8 +26,9 @@ from drills.actions.status_pages import read_status_pages
 from drills.actions.wire import ActionError, Wire
 from drills.brief import Brief
 from drills.declarations import What
-from drills.responders.diagnosis import Diagnosis, Evidence, diagnose
-from drills.responders.mitigations import MITIGATIONS, site_is_down
+from drills.responders.diagnoses.catalogue import diagnose
+from drills.responders.diagnosis import Diagnosis, Evidence
+from drills.responders.mitigations import catalogue as mitigations
 from drills.responders.notes import Notes
 from fixtures.errors import SetupError
 from reports.verdict import ExitCode
@@ -52,7 +53,7 @@ class Responder:
         diagnosis = diagnose(self._runbook, evidence)
         ticket = await self._open(diagnosis, evidence)
         announcement = await self._tell(diagnosis, ticket)
-        if not await self._mitigate(diagnosis, ticket):
+        if not await self._mitigate(diagnosis, evidence, ticket):
             await self._escalate(diagnosis, ticket)
             return False
         await self._close(diagnosis, ticket, announcement)
@@ -62,7 +63,7 @@ class Responder:
         """The triage's readings (1.1 to 1.3), one after the other, as one person does."""
         await self._think("read-status-pages")
         status = await read_status_pages(self._wire)
-        site_down = await site_is_down(self._wire)
+        site_down = await site.is_down(self._wire)
         await self._think("read-logs")
         logs = await read_logs(self._wire)
         await self._think("read-sentry")
@@ -94,12 +95,12 @@ class Responder:
             return await users.announce(self._wire, ANNOUNCED, "Nous cherchons la cause.", "investigating")
         return await users.announce(self._wire, ANNOUNCED, "La cause est identifiée.", "identified")
 
-    async def _mitigate(self, diagnosis: Diagnosis, ticket: incident.Incident) -> bool:
+    async def _mitigate(self, diagnosis: Diagnosis, evidence: Evidence, ticket: incident.Incident) -> bool:
         """Try what the runbook offers until a validation passes; whether one did."""
         for option in (self._forced,) if self._forced else diagnosis.options:
             await self._think(option)
             try:
-                await MITIGATIONS[option](self._wire)
+                await mitigations.discover()[option](self._wire, evidence)
             except ActionError as error:
                 await self._say("note", f"{option} : {error}")
                 await incident.update_incident(self._wire, ticket, f"{option} a échoué : {error}")
@@ -185,7 +186,7 @@ def main() -> int:
     """Respond to a brief; 0 when the service is back, 1 when it had to be handed over."""
     parser = argparse.ArgumentParser(prog="python -m drills.responders.runbook", description=__doc__)
     parser.add_argument("brief", type=Path)
-    parser.add_argument("--mitigate", choices=sorted(MITIGATIONS), help="the only way out to take")
+    parser.add_argument("--mitigate", choices=sorted(mitigations.discover()), help="the only way out to take")
     arguments = parser.parse_args()
     try:
         return ExitCode.PASS if asyncio.run(_run(arguments.brief, arguments.mitigate)) else ExitCode.FAIL

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drills.case import Case
-from drills.ways import taken as ways_taken
+from drills.ways.catalogue import taken as ways_taken
 from tests.drills.journals import Row, evidence, good_run, journal, production, without
 
 

@@ -12,7 +12,8 @@ from drills.actions.deployments import Deployment, Deployments
 from drills.actions.issues import Issue
 from drills.actions.logs import LogLine, LogRow, Logs
 from drills.actions.status_pages import Report
-from drills.responders.diagnosis import Diagnosis, Evidence, diagnose
+from drills.responders.diagnoses.catalogue import diagnose
+from drills.responders.diagnosis import Diagnosis, Evidence
 from drills.runbook import Vendor
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
