@@ -8,7 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-_ANSWER = b"HTTP/1.1 201 Created\r\ncontent-length: 2\r\ncontent-type: application/json\r\n\r\n{}"
+_PAGE = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-type: text/html\r\n\r\nhi"
+_STORED = b"HTTP/1.1 201 Created\r\ncontent-length: 2\r\ncontent-type: application/json\r\n\r\n{}"
 
 
 @contextlib.contextmanager
@@ -30,7 +31,7 @@ class _Answers(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         # No request here has a body that is longer than one packet.
-        self._transport.write(_ANSWER)
+        self._transport.write(_PAGE if data.startswith(b"GET") else _STORED)
 
 
 async def _serve() -> None:
