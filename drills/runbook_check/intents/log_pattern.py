@@ -67,7 +67,12 @@ class Pattern(NamedTuple):
 
 def tells(line: str, row: LogRow) -> bool:
     """Whether a line of output is of this request: names its path, or what was logged during it."""
-    return _names(line, row) or any(word in line for word in _words(row))
+    return _names(line, row) or quotes(line, row)
+
+
+def quotes(line: str, row: LogRow) -> bool:
+    """Whether it holds words of what was logged during this request."""
+    return any(word in line for word in _words(row))
 
 
 def found(rows: Sequence[LogRow], lines: Sequence[str], *, counted: bool) -> int:
@@ -92,7 +97,9 @@ def _names(line: str, row: LogRow) -> bool:
 
 
 def _words(row: LogRow) -> frozenset[str]:
-    return frozenset(word for _, message in row.lines for word in message.split() if len(word) >= _TELLING)
+    words = (word for _, message in row.lines for word in message.split())
+    # A path in a message is no message's own: other requests have it, too.
+    return frozenset(word for word in words if len(word) >= _TELLING and not word.startswith("/"))
 
 
 def instead(patterns: Sequence[Pattern], rest: str) -> list[str]:

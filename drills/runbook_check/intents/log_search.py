@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from drills.runbook_check.intents import vercel_words
 from drills.runbook_check.intents.intent import Intent, Judgement, Typed, Witnessed, ending, judged
-from drills.runbook_check.intents.log_pattern import GREPS, Pattern, found, instead, tells
+from drills.runbook_check.intents.log_pattern import GREPS, Pattern, found, instead, quotes, tells
 from drills.runbook_check.shell import Call
 from drills.runbook_check.stage import Stage
+from fixtures.vendors.vercel.logs import LogRow
 from reports.verdict import Outcome
 
 _COUNTING = {"uniq", "awk"}
@@ -31,6 +32,7 @@ def recognise(typed: Typed, stage: Stage) -> Intent | None:  # noqa: ARG001
     return Intent(
         f"finds the requests in the log with {' and '.join(map(str, patterns))}",
         lambda witnessed: _judge(witnessed, patterns, calls),
+        prepare=lambda stage: stage.wait_for_the_second(),
         instead=instead(patterns, _rest(typed.text, calls)),
     )
 
@@ -54,14 +56,19 @@ def _judge(witnessed: Witnessed, patterns: Sequence[Pattern], calls: Sequence[Ca
     if count < len(truth):
         return judged(False, seen, f"misses {len(truth) - count} of {_count(len(truth), 'such request')}")
     others = [row for row in logged if row not in truth]
-    strays = [
-        line
-        for line in lines
-        if any(tells(line, row) for row in others) and not any(tells(line, row) for row in truth)
-    ]
+    strays = [line for line in lines if is_of(line, others, truth)]
     if strays:
         return judged(False, seen, f"shows {_count(len(strays), 'line')} of other requests, too")
     return judged(True, seen)
+
+
+def is_of(line: str, these: Sequence[LogRow], those: Sequence[LogRow]) -> bool:
+    """Whether a line is of one of these requests, not of those; the same path may be theirs, too."""
+    if any(quotes(line, row) for row in those):
+        return False
+    if any(quotes(line, row) for row in these):
+        return True
+    return any(tells(line, row) for row in these) and not any(tells(line, row) for row in those)
 
 
 def _count(number: int, of: str) -> str:
