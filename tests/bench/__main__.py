@@ -40,8 +40,8 @@ def main(wanted: list[str]) -> int:
         all_hold &= figure.holds
         table.add_row(
             figure.title,
-            f"{figure.measured_s:.2f} s",
-            f"{figure.reference_s:.2f} s ({figure.reference})",
+            f"{figure.measured:.4g} {figure.unit}",
+            f"{figure.reference:.4g} {figure.unit} ({figure.of})",
             f"{figure.ratio:.2f}",
             f"{figure.at_most:g}",
             "yes" if figure.holds else "NO",

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """``measured`` and ``reference`` are medians in seconds; a reference of 1 makes it an absolute figure.
+    """``measured`` and ``reference`` are medians in ``unit``; a reference of 1 makes it an absolute figure.
 
     ``note`` is what no figure says.
     """
 
     title: str
-    measured_s: float
-    reference_s: float
-    reference: str
+    measured: float
+    reference: float
+    of: str
     at_most: float
     note: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
         """How many times the reference."""
-        return self.measured_s / self.reference_s
+        return self.measured / self.reference
 
     @property
     def holds(self) -> bool:
