@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from urllib.parse import quote, quote_plus
 
 # Below this, a piece of base64 is too likely to stand there by chance.
 _SHORTEST_BASE64 = 5
+# Each library writes them in its own way, in an attribute.
+_APOSTROPHES = ("'", "&#x27;", "&#39;", "&apos;")
+_QUOTATION_MARKS = ('"', "&quot;", "&#34;")
 _URL_SAFE_SETS = ("", "/", "!'()*~", "!'()*~/;,?:@&=+$#", ":@!$&'()*+,;=~")
 
 
@@ -51,11 +55,9 @@ def _in_url(text: str) -> Iterator[str]:
 
 
 def _in_html(text: str) -> Iterator[str]:
-    yield html.escape(text, quote=False)
-    escaped = html.escape(text)
-    yield escaped
-    yield escaped.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    yield html.escape(text, quote=False).replace('"', "&quot;")
+    escaped = html.escape(text, quote=False)
+    for apostrophe, quotation_mark in itertools.product(_APOSTROPHES, _QUOTATION_MARKS):
+        yield escaped.replace("'", apostrophe).replace('"', quotation_mark)
 
 
 def _in_base64(text: str) -> set[str]:
