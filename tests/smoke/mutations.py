@@ -113,7 +113,7 @@ def sampled_rate(ground: Ground) -> None:
     ground.configure("sentry", traces_sample_rate=0.1)
 
 
-@mutation(INCONCLUSIVE, "error-rate", said="fewer than the 50", users=0, in_suite=True)
+@mutation(INCONCLUSIVE, "error-rate", said="fewer than the 50", users=0)
 def few_events(ground: Ground) -> None:
     """No error in twelve requests."""
     _errors(ground, 0, 12)
