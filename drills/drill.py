@@ -7,6 +7,7 @@ during that last part is ignored: it is short, and half of it would be worse.
 from __future__ import annotations
 
 import os
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from drills.rows import RowCount
 from drills.runbook import Runbook
 from drills.settings import Settings
 from drills.stages import CalledOffError, await_alert, hand_over, prove_healthy, settle
+from drills.surprise import SEALED
 from drills.undisturbed import undisturbed
 from fixtures import responder_shell
 from fixtures.clock import Clock
@@ -35,6 +37,7 @@ from reports.verdict import Verdict
 from smoke.conclusion import tool_versions
 
 JOURNEYS = "FIREDRILL_JOURNEYS"
+LONGEST_CALM_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Drill:
         """All of it. Raises OSError where the run folder cannot be written."""
         reason, detail = "crashed", "it did not begin"
         broke: Exception | None = None
-        with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at) as journal:
+        sealed = SEALED if self._settings.surprise else ()
+        with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at, sealed) as journal:
             try:
                 reason, detail = self._carry_out(journal), ""
             except KeyboardInterrupt:
@@ -77,6 +81,7 @@ class Drill:
                     left = self._clean_up()
                     detail = "; ".join(filter(None, [detail, *left]))
                     journal.record("run.ended", reason=reason, detail=detail)
+                    journal.unseal()
             with undisturbed():
                 verdict = judge(journal.events, artifacts(self._folder))
                 render_all(self._folder.path, verdict, journal.events)
@@ -116,7 +121,7 @@ class Drill:
             run_id=self._folder.run_id,
             job=JOB,
             pace=settings.pace,
-            seed=settings.seed,
+            seed=0 if settings.surprise else settings.seed,
             responder=settings.responder.name,
             probe_interval_s=settings.probe_interval_s,
             resolution_s=settings.probe_interval_s * settings.pace,
@@ -127,6 +132,7 @@ class Drill:
             "scenario.stated",
             scenario=settings.scenario.model_dump(mode="json"),
             runbook=self._runbook.model_dump(mode="json"),
+            seed=settings.seed if settings.surprise else None,
         )
 
     def _start(self, journal: Journal) -> World:
@@ -147,6 +153,9 @@ class Drill:
     def _break(self, journal: Journal, world: World) -> Event:
         """Step 2: the undo is written before anything breaks."""
         fault = faults.discover()[self._settings.scenario.fault]
+        # Nobody who knows the drill can tell the moment: drill seconds of calm, by the seed.
+        chance = random.Random(f"calm/{self._settings.seed}")  # noqa: S311 - a rhythm, not a secret
+        self._clock.wait(chance.uniform(0, LONGEST_CALM_S))
         undo = dict(world.call(fault.plan(world)))
         journal.record("fault.armed", fault=fault.id, undo=undo)
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))

@@ -12,6 +12,7 @@ from drills.case import Case
 from drills.impact import impact
 from drills.oracle import Evidence, Finding, Oracle, Problem, discover
 from drills.phases import budget_s
+from drills.undisclosed import is_sealed, undisclosed
 from reports.facts import ProductionChanged, WorldStarted
 from reports.journal import Event, facts
 from reports.verdict import (
@@ -34,6 +35,8 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
 
     Raises `reports.journal.JournalError` where the journal is not one of a drill.
     """
+    if is_sealed(events):
+        return undisclosed(events, artifacts, JOB)
     case = Case.of(events)
     evidence = Evidence(case)
     oracles = discover()
@@ -69,7 +72,7 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
             severity=case.scenario.severity,
             responder=case.started.responder or "",
             pace=case.started.pace,
-            seed=case.started.seed,
+            seed=case.seed,
             resolution_s=case.resolution_s,
             impact=impact(case, evidence.boundaries),
         ),

@@ -145,9 +145,8 @@ def _picture(folder: Path, artifact: Artifact) -> str:
 def _again(verdict: Verdict) -> list[tuple[str, str]]:
     """The commands that lead on from here: what each is for, and how it is typed."""
     if verdict.drill:
-        run = (
-            f"firedrill drill run {verdict.drill.scenario} --responder {shlex.quote(verdict.drill.responder)}"
-        )
+        named = f"drill run {verdict.drill.scenario}" if verdict.drill.severity else "drill run --surprise"
+        run = f"firedrill {named} --responder {shlex.quote(verdict.drill.responder)}"
         return [
             (
                 "Judge this run again, from its journal",
