@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drills.case import Case
+from drills.checklist.filling import fill_in
 from drills.impact import impact
 from drills.oracle import Evidence, Finding, Oracle, Problem, discover
 from drills.phases import budget_s
@@ -75,6 +76,7 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
             seed=case.seed,
             resolution_s=case.resolution_s,
             impact=impact(case, evidence.boundaries),
+            checklist=fill_in(evidence),
         ),
         artifacts=list(artifacts),
         tool_versions=case.started.tool_versions,

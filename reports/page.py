@@ -17,7 +17,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports import runbook_words
+from reports import checklist_words, runbook_words
 from reports.chart import chart
 from reports.grounds import grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
@@ -57,6 +57,12 @@ _templates.globals |= {
     "place": runbook_words.place,
     "ended": runbook_words.ended,
     "egress": runbook_words.egress,
+}
+_templates.globals |= {
+    "tick_word": checklist_words.WORDS,
+    "tick_outcome": checklist_words.OUTCOMES,
+    "ticked": checklist_words.ticked,
+    "halves": checklist_words.HALVES,
 }
 _templates.globals |= {"sentence": sentence, "who": who, "band": band, "columns": columns, "rows": rows}
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
+from reports.checklist_words import HALVES, box, in_french
 from reports.facts import FaultInjected, TicketChanged
 from reports.journal import Event, facts
 from reports.notable import moments
@@ -49,6 +50,7 @@ def render(verdict: Verdict, events: Sequence[Event]) -> str:
         _timeline(events, timeline),
         _actions(verdict),
         _lessons(verdict),
+        *_checklist(verdict.drill),
         _foot(verdict, verdict.drill),
     ]
     return "\n\n".join(parts) + "\n"
@@ -147,6 +149,23 @@ def _lessons(verdict: Verdict) -> str:
         title = PHASES.get(phase.id) or escape(phase.title)
         lines.append(f"- {title} : {took} pour un budget de {budget}, {judged}{said}")
     return "\n".join([*lines, f"- {UNKNOWN}"])
+
+
+def _checklist(drill: Drill) -> list[str]:
+    """The runbook's own, ticked from what was seen; what is not ticked says why."""
+    if not drill.checklist:
+        return []
+    parts = ["### Checklist"]
+    for when, title in HALVES.items():
+        lines = [f"**{title}:**", ""]
+        for line in drill.checklist:
+            if line.when == when:
+                why = in_french(line)
+                judged = f" ({why} ; constat du juge : « {escape(line.why)} »)" if why else ""
+                told = f"- {box(line)} {escape(line.title)}{judged} {cite(line.events)}"
+                lines.append(told.rstrip())
+        parts.append("\n".join(lines))
+    return ["\n\n".join(parts)]
 
 
 def _foot(verdict: Verdict, drill: Drill) -> str:

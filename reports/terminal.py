@@ -16,6 +16,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reports.checklist_terminal import checklist
+from reports.checklist_words import ticked
 from reports.grounds import Ground, grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
@@ -66,6 +68,9 @@ def _print(console: Console, verdict: Verdict, folder: Path) -> None:
         _section(console, "Commands", commands(verdict.runbook, verdict.checks))
     else:
         _section(console, "Checks", [_checks(verdict), *_lines(flaky_rule(verdict))])
+    if verdict.drill and verdict.drill.checklist:
+        told = ticked(verdict.drill.checklist)
+        _section(console, f"The runbook's checklist, {told}", [checklist(verdict.drill.checklist)])
     _section(console, "Next", _lines(next_step(verdict.suggested_action)))
     _section(console, "Writes kept from the site, read-only here", _lines(*verdict.mutations_blocked))
     console.print()

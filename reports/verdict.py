@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -168,6 +169,20 @@ class Figure(Record):
     how: str
 
 
+class ChecklistLine(Record):
+    """One line of the runbook's checklist: ticked (``done``), or why it is not.
+
+    ``open`` would have been seen, ``not-observed`` could not be. ``title`` is the runbook's own, in French.
+    """
+
+    id: str
+    when: Literal["during", "after"]
+    title: str
+    state: Literal["done", "open", "not-needed", "not-observed"]
+    why: str
+    events: list[int] = []
+
+
 class Drill(Record):
     """What a drill's verdict says beside its checks.
 
@@ -182,6 +197,7 @@ class Drill(Record):
     seed: int
     resolution_s: float
     impact: list[Figure] = []
+    checklist: list[ChecklistLine] = []
 
 
 class Verdict(Record):

@@ -40,9 +40,8 @@ def test_a_scenario_of_ones_own_is_drilled(terminal: Terminal) -> None:
     """The runbook responder passes it, with nothing registered anywhere."""
     own_folder(terminal.home)
 
-    done = terminal.run(
-        "run", "p0-own", "--scenarios", "own", "--responder", "runbook", *QUICK[:1], "60", *QUICK[2:]
-    )
+    asked = ("--scenarios", "own", "--responder", "runbook", "--pace", "60", "--journeys", "http")
+    done = terminal.run("run", "p0-own", *asked)
 
     assert done.returncode == ExitCode.PASS, done.stdout + done.stderr
     assert json.loads((terminal.folder / VERDICT).read_text())["drill"]["scenario"] == "p0-own"
