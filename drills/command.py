@@ -14,6 +14,7 @@ import typer
 from drills import listing
 from drills.declarations import WHATS
 from drills.listing import Scenarios
+from drills.rehearsal.command import rehearse
 from fixtures.clock import parse_pace
 from fixtures.errors import SetupError
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Rehearse an incident of the runbook.", no_args_is_help=True)
 app.command("list")(listing.list_scenarios)
 app.command("show")(listing.show)
+app.command("rehearse")(rehearse)
 
 RESPONDERS = "human, runbook, idle or cmd:PROGRAM"
 AsJson = Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")]

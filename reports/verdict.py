@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from reports.load_record import Load
+from reports.rehearsal_record import Rehearsal
 from reports.runbook_record import RunbookCheck
 
 SCHEMA_VERSION = 1
@@ -217,6 +218,7 @@ class Verdict(Record):
     drill: Drill | None = None
     load: Load | None = None
     runbook: RunbookCheck | None = None
+    rehearsal: Rehearsal | None = None
     artifacts: list[Artifact] = []
     mutations_blocked: list[str] = Field(
         default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist'."
