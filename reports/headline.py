@@ -11,7 +11,7 @@ _OPEN = (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)
 
 
 def headline(verdict: Verdict) -> str:
-    """The answer of a load, a runbook's check or a rehearsal, or how many of the blocking checks came out how: to stand beside the verdict."""
+    """To stand beside the verdict: the answer of what asks one question, else how the checks came out."""
     if verdict.load:
         return answer(verdict, verdict.load)
     if verdict.runbook:

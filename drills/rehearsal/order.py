@@ -15,7 +15,7 @@ LONGEST_S = 120.0
 
 
 class Order(BaseModel):
-    """One drill with the runbook responder. ``own`` is the team's own folder of scenarios, if there is one."""
+    """One drill with the runbook responder. ``own`` is the team's own folder of scenarios, if any."""
 
     model_config = ConfigDict(frozen=True)
 
