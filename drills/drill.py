@@ -29,6 +29,7 @@ from fixtures.clock import Clock
 from fixtures.command import shell_env
 from fixtures.faults import catalogue as faults
 from fixtures.faults.fault import Fault
+from fixtures.noise import Noise
 from fixtures.probes.witness import Witness
 from fixtures.world import World
 from reports.journal import Event, Journal
@@ -147,6 +148,9 @@ class Drill:
         self._undos.append(("world", world.stop))
         world.start()
         world.watched_by(witness)
+        noise = Noise(world, settings.seed)
+        noise.start()
+        self._undos.append(("noise", noise.stop))
         control_file.write(world.folder.path, world.urls.control, world.tokens.control, shell_env(world))
         return world
 
