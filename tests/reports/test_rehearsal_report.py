@@ -1,0 +1,93 @@
+"""A rehearsal, in the terminal and on the page."""
+
+from __future__ import annotations
+
+from reports import page
+from reports.headline import headline
+from reports.rehearsal_record import Rehearsal, Rehearsed
+from reports.verdict import Check, Outcome, Reason, Result, Target, Timing, Verdict
+from tests.reports.story import NOON
+from tests.reports.test_page import Reader, text_of
+from tests.reports.test_terminal import printed, words
+
+ROWS = [
+    Rehearsed(
+        scenario="p0-bad-deploy",
+        severity="P0",
+        title="Un déploiement <casse> tout",
+        verdict="PASS",
+        triage_s=112,
+        mitigate_s=168,
+        validate_s=61,
+        resolve_s=420,
+        took_s=14.2,
+        run="20261123T120000Z-p0-bad-deploy",
+    ),
+    Rehearsed(
+        scenario="p1-persist-pool-full",
+        severity="P1",
+        title="Le pool est plein",
+        verdict="FAIL",
+        triage_s=200,
+        reason="not-recovered",
+        message="still broken at the end: persist",
+        took_s=19.9,
+    ),
+]
+
+
+def rehearsed(*rows: Rehearsed, result: Result, missing: int = 0) -> Verdict:
+    """A rehearsal's verdict."""
+    outcome = {"PASS": Outcome.PASS, "FAIL": Outcome.FAIL}
+    names = [row.scenario for row in rows] + [f"p2-missing-{number}" for number in range(missing)]
+    return Verdict(
+        run_id="20261123T120000Z-abc",
+        job="rehearse",
+        started_at=NOON,
+        verdict=result,
+        reasons=[
+            Reason(code=row.reason, check=row.scenario, message=f"{row.scenario}: {row.message}")
+            for row in rows
+            if row.reason
+        ],
+        target=Target(url="", env="world"),
+        timing=Timing(used_s=41.2),
+        checks=[Check(id=row.scenario, kind="scenario", outcome=outcome[row.verdict]) for row in rows],
+        expected_checks=names,
+        executed_checks=[row.scenario for row in rows],
+        rehearsal=Rehearsal(
+            responder="runbook", pace=60, seed=0, jobs=2, command="firedrill drill rehearse", rows=list(rows)
+        ),
+    )
+
+
+def test_one_line_for_each_scenario() -> None:
+    """In 80 columns: verdict, id, severity, the phases' times, the first reason."""
+    told = printed(rehearsed(*ROWS, result=Result.FAIL))
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+
+    assert "pass p0-bad-deploy P0 1m52s 2m48s 1m01s 7m00s" in lines
+    assert any(line.startswith("FAIL p1-persist-pool-full P1 3m20s - - - not-") for line in lines)
+    assert max(len(line) for line in told.splitlines()) <= 80
+    assert "- p1-persist-pool-full: still broken at the end: persist" in words(told)
+
+
+def test_the_answer_counts_them() -> None:
+    """What passed, what failed, what did not end."""
+    assert headline(rehearsed(ROWS[0], result=Result.PASS)) == (
+        "The runbook can be carried out: 1 scenario passed in 41 s."
+    )
+    unfinished = rehearsed(*ROWS, result=Result.FAIL, missing=2)
+    assert headline(unfinished) == "Of 4 scenarios 1 failed, 2 did not end."
+
+
+def test_the_page_has_the_table_and_leads_to_each_run() -> None:
+    """What did not end is in it, too."""
+    reader = Reader(page.render(rehearsed(*ROWS, result=Result.FAIL, missing=1), []))
+    told = text_of(reader)
+
+    assert "PASS p0-bad-deploy · P0 Un déploiement <casse> tout" in told
+    assert "not-recovered: still broken at the end: persist" in told
+    assert "p2-missing-0 it did not end" in told
+    assert "../../drill/20261123T120000Z-p0-bad-deploy/report.html" in reader.all("href")
+    assert "firedrill drill rehearse" in told
