@@ -101,11 +101,12 @@ def test_an_interruption_ends_all(name: str, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("drills.rehearsal.crew.ENDING_S", 0.5)
     orders = [order("p0-a", tmp_path), order(name, tmp_path), order("p0-never", tmp_path)]
 
-    with contextlib.closing(crew(1).run(orders)) as drills, pytest.raises(KeyboardInterrupt):
+    ready = threading.Thread(target=_interrupt_when, args=(tmp_path / name / "ready",))
+    with contextlib.closing(crew(1).run(orders)) as drills:
         next(drills)
-        ready = threading.Thread(target=_interrupt_when, args=(tmp_path / name / "ready",))
         ready.start()
-        next(drills)
+        with pytest.raises(KeyboardInterrupt):
+            next(drills)
 
     ready.join()
     pid = int((tmp_path / name / "pid").read_text())
