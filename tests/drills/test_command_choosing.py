@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode
 from tests.drills.terminal import QUICK, Terminal, wait_until_said
+from tests.machines import ROOT
 
 OWN = """
 from drills.scenario import Scenario, Truth
@@ -36,15 +38,20 @@ def own_folder(home: Path) -> Path:
     return folder
 
 
-def test_a_scenario_of_ones_own_is_drilled(terminal: Terminal) -> None:
-    """The runbook responder passes it, with nothing registered anywhere."""
-    own_folder(terminal.home)
+def test_the_ten_minutes_guide_is_drilled(terminal: Terminal) -> None:
+    """Its example is one new file in a folder of one's own, and the runbook responder passes it."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (name,) = re.findall(r"`(p\d_\w+\.py)`:\n\n```python\n", guide)
+    (terminal.home / "own").mkdir()
+    (terminal.home / "own" / name).write_text(guide.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    scenario = name.removesuffix(".py").replace("_", "-")
 
     asked = ("--scenarios", "own", "--responder", "runbook", "--pace", "60", "--journeys", "http")
-    done = terminal.run("run", "p0-own", *asked)
+    done = terminal.run("run", scenario, *asked)
 
     assert done.returncode == ExitCode.PASS, done.stdout + done.stderr
-    assert json.loads((terminal.folder / VERDICT).read_text())["drill"]["scenario"] == "p0-own"
+    assert json.loads((terminal.folder / VERDICT).read_text())["drill"]["scenario"] == scenario
+    assert "The runbook's checklist, 9 of 12 ticked" in done.stdout
 
 
 def test_the_list_has_every_scenario(terminal: Terminal) -> None:
