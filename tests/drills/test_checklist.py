@@ -188,7 +188,7 @@ def test_an_item_that_breaks_takes_nothing_with_it(monkeypatch: pytest.MonkeyPat
     def break_down(_: object) -> None:
         raise LookupError("no such thing")
 
-    monkeypatch.setitem(filling._ITEMS, "triaged", break_down)  # type: ignore[arg-type]
+    monkeypatch.setitem(filling._ITEMS, "triaged", break_down)
 
     assert line("triaged", good_run()).why == "the item itself broke: LookupError: no such thing"
 

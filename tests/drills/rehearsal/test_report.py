@@ -39,7 +39,7 @@ def test_a_row_tells_its_drill(tmp_path: Path) -> None:
 
     assert (row.verdict, row.reason, row.message) == ("PASS", "", "")
     assert (row.triage_s, row.took_s) == (120.0, 12.3)
-    assert row.mitigate_s == 168.0
+    assert row.mitigate_s == 172.5
     assert row.validate_s is not None
     assert row.resolve_s is not None
     assert row.run == "r1"
