@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 QUICK = ("--pace", "120", "--journeys", "http")
@@ -53,3 +54,10 @@ def wait_until_said(process: subprocess.Popen[str], words: str) -> str:
         if words in line:
             return told
     raise AssertionError(f"never said {words!r}:\n{told}")
+
+
+def wait_until_there(path: Path) -> None:
+    """Until a drill has written this file, at most 30 seconds."""
+    deadline = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < deadline:
+        pass

@@ -9,7 +9,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +19,7 @@ from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, W
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode
-from tests.drills.terminal import QUICK, Terminal, wait_until_said
+from tests.drills.terminal import QUICK, Terminal, wait_until_said, wait_until_there
 
 
 @contextlib.contextmanager
@@ -29,9 +28,7 @@ def busy(terminal: Terminal) -> Iterator[tuple[subprocess.Popen[str], set[proces
     process = terminal.start("run", "p0-bad-deploy", "--responder", "cmd:sh -c 'sleep 600'", *QUICK)
     try:
         wait_until_said(process, "is at work")
-        deadline = time.monotonic() + 30
-        while not (terminal.folder / leftover.NAME).exists() and time.monotonic() < deadline:
-            pass
+        wait_until_there(terminal.folder / leftover.NAME)
         yield process, processes.family(process.pid)
     finally:
         processes.end_now(processes.family(process.pid))

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from drills import runbook
 from drills.catalogue import everything
+from drills.responders import leftover
 from drills.surprise import NAME, draw
 from fixtures import processes
 from reports.facts import FactSealed, ScenarioStated
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode
-from tests.drills.terminal import QUICK, Terminal, wait_until_said
+from tests.drills.terminal import QUICK, Terminal, wait_until_said, wait_until_there
 from tests.machines import ROOT
 
 OWN = """
@@ -126,6 +127,7 @@ def test_a_surprise_is_told_at_its_end_only(terminal: Terminal) -> None:
     process = terminal.start("run", *asked, "--responder", "cmd:sh -c 'sleep 600'", *QUICK)
     try:
         screen = wait_until_said(process, "is at work")
+        wait_until_there(terminal.folder / leftover.NAME)
         seen = [screen, *_files(terminal), *_processes(process.pid)]
         sealed = read(terminal.folder / JOURNAL)
         os.killpg(process.pid, signal.SIGINT)
