@@ -50,6 +50,11 @@ class Outcome:
     broke: Exception | None = None
 
 
+def calm_s(seed: int) -> float:
+    """Drill seconds between the last look at the healthy site and the fault: nobody can tell the moment."""
+    return random.Random(f"calm/{seed}").uniform(0, LONGEST_CALM_S)  # noqa: S311 - a rhythm, not a secret
+
+
 class Drill:
     """One run, in its own folder. ``tell`` gets a line for each step as it begins."""
 
@@ -157,9 +162,7 @@ class Drill:
     def _break(self, journal: Journal, world: World) -> Event:
         """Step 2: the undo is written before anything breaks."""
         fault = faults.discover()[self._settings.scenario.fault]
-        # Nobody who knows the drill can tell the moment: drill seconds of calm, by the seed.
-        chance = random.Random(f"calm/{self._settings.seed}")  # noqa: S311 - a rhythm, not a secret
-        self._clock.wait(chance.uniform(0, LONGEST_CALM_S))
+        self._clock.wait(calm_s(self._settings.seed))
         undo = dict(world.call(fault.plan(world)))
         journal.record("fault.armed", fault=fault.id, undo=undo)
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))
