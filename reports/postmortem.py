@@ -23,6 +23,7 @@ from reports.verdict import Drill, Outcome, Verdict
 
 UNKNOWN = "[à compléter]"
 _SEVERITY = {"P0": "P0-CRITICAL", "P1": "P1-MAJOR", "P2": "P2-MINOR"}
+_SEVERITY_LABEL = re.compile(r"P[012]\b")
 # What the runbook's template asks for; where nothing was computed, the line stays, marked.
 _ASKED_FIGURES = ("users-affected", "conversions-lost", "revenue-lost")
 
@@ -80,8 +81,10 @@ def _cause(events: Sequence[Event]) -> str:
     """What the responder wrote down as the cause, word for word, never more."""
     lines = ["### Cause Root", ""]
     tickets = [(event, fact) for event, fact in facts(events, TicketChanged) if fact.description.strip()]
+    # Tickets for corrective actions carry no severity; the incident's own does, as a rule.
+    own = [seen for seen in tickets if any(_SEVERITY_LABEL.match(label) for label in seen[1].labels)]
     if tickets:
-        event, ticket = tickets[-1]
+        event, ticket = (own or tickets)[-1]
         lines += [
             f"Selon le ticket {escape(ticket.identifier)}, « {escape(ticket.title)} » {cite([event])} :"
         ]

@@ -99,6 +99,19 @@ async def file_postmortem(wire: Wire, incident: Incident, text: str) -> None:
     await update_incident(wire, incident, text)
 
 
+async def open_follow_up(wire: Wire, incident: Incident, action: str) -> Incident:
+    """A ticket of its own for a corrective action. Raises `ActionError`."""
+    team = await _team(wire)
+    wanted = {
+        "teamId": team.id,
+        "title": action,
+        "description": f"Action corrective, suite de {incident.identifier}.",
+        "priority": 3,
+    }
+    data = await _graphql(wire, _CREATE, input=wanted)
+    return _as(Incident, data["issueCreate"]["issue"])
+
+
 async def _team(wire: Wire) -> _Team:
     data = await _graphql(wire, _TEAM, key=wire.linear_team_key)
     teams = [team for team in _as(_Teams, data["teams"]).nodes if team.key == wire.linear_team_key]

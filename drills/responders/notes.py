@@ -8,6 +8,12 @@ from datetime import UTC, datetime
 from drills.brief import Brief
 from drills.responders.diagnosis import Diagnosis, Evidence
 
+# What every incident asks for; what this one does beside them is for people to say.
+ACTIONS = (
+    "Reproduire le défaut dans un test et le corriger",
+    "Lancer les smoke tests à chaque déploiement",
+)
+
 
 @dataclass
 class Notes:
@@ -36,6 +42,7 @@ class Notes:
         begun, ended = self.brief.alert.received_at, self.lines[-1][0]
         minutes = (ended - begun).total_seconds() * self.brief.pace / 60
         timeline = "\n".join(f"- {at:%H:%M:%S}: {text}" for at, text in self.lines)
+        actions = "\n".join(f"{place}. [ ] {action}" for place, action in enumerate(ACTIONS, start=1))
         return (
             f"## Post-Mortem: {title}\n\n"
             f"**Date:** {begun:%d/%m/%Y}\n"
@@ -45,8 +52,6 @@ class Notes:
             f"### Cause Root\n{diagnosis.cause}\n\n"
             "### Impact\n- Users affectés: à compter\n- Conversions perdues: à compter\n\n"
             f"### Timeline\n- {begun:%H:%M:%S}: {self.brief.alert.subject}\n{timeline}\n\n"
-            "### Actions Correctives\n"
-            "1. [ ] Reproduire le défaut dans un test et le corriger\n"
-            "2. [ ] Lancer les smoke tests à chaque déploiement\n\n"
+            f"### Actions Correctives\n{actions}\n\n"
             "### Lessons Learned\n- Comparer l'heure du dernier déploiement à celle de la première erreur"
         )
