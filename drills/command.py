@@ -34,7 +34,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print verdict.json instead
 
 def run(
     scenario_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Which incident; see `drill list`.")
+        str | None, typer.Argument(metavar="ID", help="Which incident; see `drill list`.")
     ] = None,
     responder: Annotated[str, typer.Option(help=f"Who acts: {RESPONDERS}.")] = "human",
     pace: Annotated[str, typer.Option(help="real (1), fast (60) or drill seconds a second.")] = "real",

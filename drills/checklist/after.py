@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from drills.case import Case
-from drills.checklist.tick import Item, Tick, as_found, done, left_open, not_needed, not_observed
+from drills.checklist.tick import Item, Tick, as_found, done, left_open, not_needed, not_observed, when
 from drills.oracle import Evidence
 from drills.oracles import postmortem_filed as postmortem_oracle
 from drills.sightings import mails
@@ -66,7 +66,7 @@ def documentation_updated(evidence: Evidence) -> Tick:
             None,
         )
         if sentence is not None:
-            return done(f"said {evidence.case.told(event)}", event)
+            return done(f"said {when(evidence.case, event)}", event)
     return not_observed("documents are outside of the world, and nothing in Linear or a mail says so")
 
 
@@ -74,7 +74,7 @@ def team_told(evidence: Evidence) -> Tick:
     """Somebody says so, or invites the team."""
     for event, text in _said(evidence.case):
         if _TEAM.search(text):
-            return done(f"said {evidence.case.told(event)}", event)
+            return done(f"said {when(evidence.case, event)}", event)
     return not_observed("a meeting is outside of the world, and nothing in Linear or a mail says so")
 
 

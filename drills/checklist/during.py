@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drills.checklist.tick import Item, Tick, as_found, done, left_open, not_needed, not_observed
+from drills.checklist.tick import Item, Tick, as_found, done, left_open, not_needed, not_observed, when
 from drills.oracle import Evidence
 from drills.oracles import mitigated as mitigated_oracle
 from drills.oracles import validated as validated_oracle
@@ -20,7 +20,9 @@ def classified(evidence: Evidence) -> Tick:
     written = list(tickets(case))
     right = next((each for each in written if each.severity() == case.scenario.severity), None)
     if right is not None:
-        return done(f"{right.identifier} says {case.scenario.severity} {case.told(right.event)}", right.event)
+        return done(
+            f"{right.identifier} says {case.scenario.severity} {when(case, right.event)}", right.event
+        )
     if not written:
         return left_open("no ticket in Linear gives a severity: there is none")
     last = written[-1]
@@ -33,7 +35,7 @@ def documented(evidence: Evidence) -> Tick:
     first = next(tickets(evidence.case), None)
     if first is None:
         return left_open("no issue was made in Linear")
-    return done(f"{first.identifier} {evidence.case.told(first.event)}", first.event)
+    return done(f"{first.identifier} {when(evidence.case, first.event)}", first.event)
 
 
 def stakeholders_alerted(evidence: Evidence) -> Tick:
@@ -85,7 +87,7 @@ def users_informed(evidence: Evidence) -> Tick:
     posted = [event for event, fact in announcements(case) if fact.body.strip()]
     if not posted:
         return left_open("nothing was posted on Postry's status page")
-    return done(f"posted on the status page {case.told(posted[0])}", posted[0])
+    return done(f"posted on the status page {when(case, posted[0])}", posted[0])
 
 
 ITEMS: Mapping[str, Item] = {

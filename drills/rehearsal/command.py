@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def rehearse(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Which incidents; all without one.")
+        list[str] | None, typer.Argument(metavar="ID", help="Which incidents; all without one.")
     ] = None,
     scenarios: Scenarios = None,
     jobs: Annotated[
