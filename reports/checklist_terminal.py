@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from reports.checklist_record import ChecklistLine
 from reports.checklist_words import WORDS
 from reports.text import one_line
-from reports.verdict import ChecklistLine
 
 _TONE = {"done": "green", "open": "bold red", "not-needed": "dim", "not-observed": "bold yellow"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from reports.verdict import ChecklistLine
+from reports.checklist_record import ChecklistLine
 
 HALVES: dict[Literal["during", "after"], str] = {"during": "Pendant l'incident", "after": "Après l'incident"}
 WORDS = {"done": "done", "open": "OPEN", "not-needed": "not needed", "not-observed": "not seen"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reports.checklist_record import ChecklistLine
 from reports.load_record import Load
 from reports.rehearsal_record import Rehearsal
 from reports.runbook_record import RunbookCheck
@@ -168,20 +168,6 @@ class Figure(Record):
     value: float
     unit: str = ""
     how: str
-
-
-class ChecklistLine(Record):
-    """One line of the runbook's checklist: ticked (``done``), or why it is not.
-
-    ``open`` would have been seen, ``not-observed`` could not be. ``title`` is the runbook's own, in French.
-    """
-
-    id: str
-    when: Literal["during", "after"]
-    title: str
-    state: Literal["done", "open", "not-needed", "not-observed"]
-    why: str
-    events: list[int] = []
 
 
 class Drill(Record):

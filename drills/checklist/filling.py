@@ -5,7 +5,7 @@ from __future__ import annotations
 from drills.checklist import after, during
 from drills.checklist.tick import Item, Tick, not_observed
 from drills.oracle import Evidence
-from reports.verdict import ChecklistLine
+from reports.checklist_record import ChecklistLine
 
 _ITEMS = {**during.ITEMS, **after.ITEMS}
 

@@ -10,7 +10,7 @@ from drills import runbook
 from drills.checklist import filling
 from drills.checklist.filling import fill_in
 from drills.judge import judge
-from reports.verdict import ChecklistLine
+from reports.checklist_record import ChecklistLine
 from tests.drills.journals import (
     INJECTED,
     SCENARIO,

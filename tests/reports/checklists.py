@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reports.verdict import ChecklistLine, Verdict
+from reports.checklist_record import ChecklistLine
+from reports.verdict import Verdict
 from tests.reports.drills import passing_drill
 
 LINES = [
