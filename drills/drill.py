@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from drills import control_file, runbook
+from drills import control_file, runbook, surprise
 from drills.judge import JOB, judge
 from drills.keepsakes import artifacts
 from drills.lock import held
@@ -22,14 +22,12 @@ from drills.rows import RowCount
 from drills.runbook import Runbook
 from drills.settings import Settings
 from drills.stages import CalledOffError, await_alert, hand_over, prove_healthy, settle
-from drills.surprise import SEALED
 from drills.undisturbed import undisturbed
-from fixtures import responder_shell
+from fixtures import noise, responder_shell
 from fixtures.clock import Clock
 from fixtures.command import shell_env
 from fixtures.faults import catalogue as faults
 from fixtures.faults.fault import Fault
-from fixtures.noise import Noise
 from fixtures.probes.witness import Witness
 from fixtures.world import World
 from reports.journal import Event, Journal
@@ -72,7 +70,7 @@ class Drill:
         """All of it. Raises OSError where the run folder cannot be written."""
         reason, detail = "crashed", "it did not begin"
         broke: Exception | None = None
-        sealed = SEALED if self._settings.surprise else ()
+        sealed = surprise.SEALED if self._settings.surprise else ()
         with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at, sealed) as journal:
             try:
                 reason, detail = self._carry_out(journal), ""
@@ -153,19 +151,19 @@ class Drill:
         self._undos.append(("world", world.stop))
         world.start()
         world.watched_by(witness)
-        noise = Noise(world, settings.seed)
-        noise.start()
-        self._undos.append(("noise", noise.stop))
         control_file.write(world.folder.path, world.urls.control, world.tokens.control, shell_env(world))
+        around = noise.Noise(world, settings.seed)
+        around.start()
+        self._undos.append(("noise", around.stop))
         return world
 
     def _break(self, journal: Journal, world: World) -> Event:
         """Step 2: the undo is written before anything breaks."""
         fault = faults.discover()[self._settings.scenario.fault]
-        self._clock.wait(calm_s(self._settings.seed))
         undo = dict(world.call(fault.plan(world)))
         journal.record("fault.armed", fault=fault.id, undo=undo)
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))
+        self._clock.wait(calm_s(self._settings.seed))
         self._tell("breaking it")
         # It may be felt before `inject` is back: what is seen from here on is seen of the fault.
         begun_mono_s = time.monotonic()

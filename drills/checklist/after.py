@@ -47,13 +47,25 @@ def actions_identified(evidence: Evidence) -> Tick:
 
 
 def actions_ticketed(evidence: Evidence) -> Tick:
-    """There is an issue for them beside the incident's own."""
-    case = evidence.case
-    last = {ticket.identifier: ticket for ticket in tickets(case)}
-    own = next(iter(last), None)
-    made = [ticket for name, ticket in last.items() if name != own and _is_action(ticket, str(own))]
+    """There is an issue for them beside the incident's own: it says so, or names it after the recovery."""
+    case, clean = evidence.case, evidence.boundaries.outage.clean
+    first: dict[str, Ticket] = {}
+    for ticket in tickets(case):
+        first.setdefault(ticket.identifier, ticket)
+    own = next(iter(first), "")
+    made = [
+        ticket
+        for name, ticket in first.items()
+        if name != own
+        and (
+            _IS_ACTION.search(ticket.text)
+            or (_names(ticket, own) and clean is not None and ticket.event.mono_s >= clean.mono_s)
+        )
+    ]
     if not made:
-        return left_open("no issue in Linear names the incident or calls itself a corrective action")
+        return left_open(
+            "no issue in Linear calls itself a corrective action, or names the incident after it"
+        )
     named = ", ".join(ticket.identifier for ticket in made)
     return done(f"made in Linear: {named}", *(ticket.event for ticket in made))
 
@@ -78,11 +90,8 @@ def team_told(evidence: Evidence) -> Tick:
     return not_observed("a meeting is outside of the world, and nothing in Linear or a mail says so")
 
 
-def _is_action(ticket: Ticket, incident: str) -> bool:
-    return (
-        bool(_IS_ACTION.search(ticket.text))
-        or re.search(rf"\b{re.escape(incident)}\b", ticket.text) is not None
-    )
+def _names(ticket: Ticket, incident: str) -> bool:
+    return re.search(rf"\b{re.escape(incident)}\b", ticket.text) is not None
 
 
 def _said(case: Case) -> Iterator[tuple[Event, str]]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from drills.brief import Brief
 from drills.responders.diagnosis import Diagnosis, Evidence
-
-# What every incident asks for; what this one does beside them is for people to say.
-ACTIONS = (
-    "Reproduire le défaut dans un test et le corriger",
-    "Lancer les smoke tests à chaque déploiement",
-)
 
 
 @dataclass
 class Notes:
     """A log of what was done, from which the texts are made. Times are UTC."""
+
+    # What every incident asks for; what this one does beside them is for people to say.
+    actions: ClassVar[tuple[str, ...]] = (
+        "Reproduire le défaut dans un test et le corriger",
+        "Lancer les smoke tests à chaque déploiement",
+    )
 
     brief: Brief
     lines: list[tuple[datetime, str]] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Notes:
         begun, ended = self.brief.alert.received_at, self.lines[-1][0]
         minutes = (ended - begun).total_seconds() * self.brief.pace / 60
         timeline = "\n".join(f"- {at:%H:%M:%S}: {text}" for at, text in self.lines)
-        actions = "\n".join(f"{place}. [ ] {action}" for place, action in enumerate(ACTIONS, start=1))
+        actions = "\n".join(f"{place}. [ ] {action}" for place, action in enumerate(self.actions, start=1))
         return (
             f"## Post-Mortem: {title}\n\n"
             f"**Date:** {begun:%d/%m/%Y}\n"

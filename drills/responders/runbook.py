@@ -29,7 +29,7 @@ from drills.declarations import What
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
 from drills.responders.mitigations import catalogue as mitigations
-from drills.responders.notes import ACTIONS, Notes
+from drills.responders.notes import Notes
 from fixtures.errors import SetupError
 from reports.verdict import ExitCode
 
@@ -158,7 +158,7 @@ class Responder:
             await self._think("file-postmortem")
             await incident.file_postmortem(self._wire, ticket, self._notes.postmortem(title, diagnosis))
             await self._say("postmortem", ticket.identifier)
-            for action in ACTIONS:
+            for action in self._notes.actions:
                 await incident.open_follow_up(self._wire, ticket, action)
 
     def _title(self, diagnosis: Diagnosis) -> str:

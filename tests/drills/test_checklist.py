@@ -142,13 +142,20 @@ def test_actions_identified() -> None:
     assert line("actions-identified", two).why == "2 listed in POS-1"
 
 
-@pytest.mark.parametrize("text", ["Action corrective : un test de plus", "Suite à POS-1"])
-def test_actions_ticketed(text: str) -> None:
-    """In another issue that names the incident, or says what it is."""
+@pytest.mark.parametrize(
+    ("at", "text", "ticked"),
+    [
+        (18.1, "Action corrective : un test de plus", "done"),
+        (18.1, "Suite à POS-1", "done"),
+        (9.1, "Trouvé pendant POS-1", "open"),
+        (18.1, "Un café", "open"),
+    ],
+)
+def test_actions_ticketed(at: float, text: str, ticked: str) -> None:
+    """In another issue that says what it is, or that names the incident when that is over."""
     other = {"ticket_id": "t2", "identifier": "POS-2", "title": "Un test", "labels": [], "priority": 3}
 
-    assert state("actions-ticketed", [*good_run(), ticket(18.1, **other, description=text)]) == "done"
-    assert state("actions-ticketed", [*good_run(), ticket(18.1, **other, description="Un café")]) == "open"
+    assert state("actions-ticketed", [*good_run(), ticket(at, **other, description=text)]) == ticked
 
 
 @pytest.mark.parametrize(
