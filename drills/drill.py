@@ -70,7 +70,7 @@ class Drill:
         """All of it. Raises OSError where the run folder cannot be written."""
         reason, detail = "crashed", "it did not begin"
         broke: Exception | None = None
-        sealed = surprise.SEALED if self._settings.surprise else ()
+        sealed = surprise.seals if self._settings.surprise else None
         with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at, sealed) as journal:
             try:
                 reason, detail = self._carry_out(journal), ""

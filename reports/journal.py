@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,8 +51,8 @@ class Journal:
 
     ``drill_time`` maps a monotonic instant in seconds to drill seconds (`fixtures.clock.Clock.at`). A file
     that holds events already, of a killed run, is continued: its events come first, numbers go on, and a
-    last line that the kill cut short is dropped. Facts of the ``sealed`` kinds are in memory only, and in the
-    file a ``fact.sealed`` stands for each, until `unseal`. Raises `JournalError` where the file is no
+    last line that the kill cut short is dropped. Facts whose kind is ``sealed`` are in memory only, and in
+    the file a ``fact.sealed`` stands for each, until `unseal`. Raises `JournalError` where the file is no
     journal.
     """
 
@@ -60,11 +60,11 @@ class Journal:
         self,
         path: Path,
         drill_time: Callable[[float], float] | None = None,
-        sealed: Collection[str] = (),
+        sealed: Callable[[str], bool] | None = None,
     ) -> None:
         self.path = path
         self._drill_time = drill_time or (lambda _: 0.0)
-        self._sealed = frozenset(sealed)
+        self._sealed = sealed
         self._events: list[Event] = read(path) if path.exists() else []
         self._changed = threading.Condition()
         self._file = path.open("ab")
@@ -87,8 +87,8 @@ class Journal:
                 fact=fact,
             )
             if not self._file.closed:
-                shown = event.model_copy(update={"fact": FactSealed()}) if kind in self._sealed else event
-                self._file.write(_line(shown))
+                hidden = self._sealed is not None and self._sealed(kind)
+                self._file.write(_line(event.model_copy(update={"fact": FactSealed()}) if hidden else event))
                 self._file.flush()
             self._events.append(event)
             self._changed.notify_all()
@@ -120,11 +120,11 @@ class Journal:
     def unseal(self) -> None:
         """Put into the file what was sealed; from here on nothing is. Raises OSError."""
         with self._changed:
-            if self._sealed and not self._file.closed:
+            if self._sealed is not None and not self._file.closed:
                 files.write_bytes(self.path, b"".join(_line(event) for event in self._events))
                 self._file.close()
                 self._file = self.path.open("ab")
-            self._sealed = frozenset()
+            self._sealed = None
 
     def close(self) -> None:
         """Close the file; what is recorded afterwards stays in memory only."""

@@ -63,9 +63,7 @@ def actions_ticketed(evidence: Evidence) -> Tick:
         )
     ]
     if not made:
-        return left_open(
-            "no issue in Linear calls itself a corrective action, or names the incident after it"
-        )
+        return left_open("no issue in Linear is called a corrective action, or names the incident after it")
     named = ", ".join(ticket.identifier for ticket in made)
     return done(f"made in Linear: {named}", *(ticket.event for ticket in made))
 

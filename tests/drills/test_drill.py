@@ -127,10 +127,10 @@ def test_the_steps_come_in_order(run: Run) -> None:
 
 def test_the_moment_and_the_noise_follow_the_seed(run: Run) -> None:
     """There is a calm before the fault, and what goes wrong on any day is seen where incidents are."""
-    counted, armed = next(facts(run.events, RowsCounted))[0], next(facts(run.events, FaultArmed))[0]
+    armed, injected = next(facts(run.events, FaultArmed))[0], next(facts(run.events, FaultInjected))[0]
     errors = {f"{each.kind}: {each.text}" for each in known_troubles(SEED) if each.level == "error"}
 
-    assert armed.mono_s - counted.mono_s >= calm_s(SEED) / PACE
+    assert injected.mono_s - armed.mono_s >= calm_s(SEED) / PACE
     assert len({calm_s(seed) for seed in range(9)}) == 9
     assert all(0 <= calm_s(seed) <= LONGEST_CALM_S for seed in range(9))
     assert errors <= run.responder.troubles

@@ -11,7 +11,7 @@ from drills import runbook
 from drills.judge import judge
 from drills.lock import NAME as LOCK
 from drills.scenario import Scenario
-from drills.surprise import SEALED, draw
+from drills.surprise import draw, seals
 from fixtures.errors import SetupError
 from reports.journal import Event, Journal, read
 from reports.run import JOURNAL, VERDICT
@@ -57,7 +57,7 @@ def test_the_time_limit_does_not_tell_the_severity() -> None:
 
 def sealed(folder: Path, events: list[Event]) -> Journal:
     """A journal that holds these events, as a surprise keeps them."""
-    kept = Journal(folder / JOURNAL, sealed=SEALED)
+    kept = Journal(folder / JOURNAL, sealed=seals)
     for event in events:
         fields = event.fact.model_dump(exclude={"kind"})
         kept.record(event.kind, at_mono_s=event.mono_s, **fields)
@@ -79,6 +79,17 @@ def test_a_sealed_journal_tells_nothing_of_the_choice(tmp_path: Path) -> None:
         assert secret not in before
         assert secret in (tmp_path / JOURNAL).read_text()
     assert [event.fact for event in read(tmp_path / JOURNAL)] == [event.fact for event in surprise()]
+
+
+def test_what_anybody_can_see_is_kept_whatever_happens(tmp_path: Path) -> None:
+    """A killed surprise has at least that; a new kind of fact is sealed until somebody thought of it."""
+    sealed(tmp_path, surprise()).close()
+
+    kept = {event.kind for event in read(tmp_path / JOURNAL)}
+
+    assert {"run.started", "vendor.requested", "ticket.changed", "responder.said", "probe.sampled"} <= kept
+    assert kept & {"scenario.stated", "fault.armed", "fault.injected", "rows.counted"} == set()
+    assert seals("load.of-a-new-kind")
 
 
 def test_what_follows_the_unsealing_is_appended(tmp_path: Path) -> None:
