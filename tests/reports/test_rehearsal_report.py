@@ -16,7 +16,7 @@ def test_one_line_for_each_scenario() -> None:
     lines = [" ".join(line.split()) for line in told.splitlines()]
 
     assert "pass p0-bad-deploy P0 1m52s 2m48s 1m01s 7m00s" in lines
-    assert any(line.startswith("FAIL p1-persist-pool-full P1 3m20s - - - not-") for line in lines)
+    assert any(line.startswith("FAIL p1-persist-pool-full P1 3m20s - - - not-rec") for line in lines)
     assert max(len(line) for line in told.splitlines()) <= 80
     assert "- p1-persist-pool-full: still broken at the end: persist" in words(told)
 
