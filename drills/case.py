@@ -85,6 +85,12 @@ class Case:
         return (self.started.probe_interval_s or 0.0) * self.started.pace
 
     @functools.cached_property
+    def seed(self) -> int:
+        """What fixed the users' rhythm and, in a surprise, the choice."""
+        drawn = next(fact.seed for _, fact in facts(self.whole, ScenarioStated))
+        return self.started.seed if drawn is None else drawn
+
+    @functools.cached_property
     def injected(self) -> Event | None:
         """When the fault was in effect."""
         return self.first(FaultInjected)

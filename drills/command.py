@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from drills import listing
 from drills.declarations import WHATS
+from drills.listing import Scenarios
+from drills.rehearsal.command import rehearse
 from fixtures.clock import parse_pace
 from fixtures.errors import SetupError
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
@@ -21,16 +24,30 @@ if TYPE_CHECKING:
     from drills.responders.responder import Responder
 
 app = typer.Typer(help="Rehearse an incident of the runbook.", no_args_is_help=True)
+app.command("list")(listing.list_scenarios)
+app.command("show")(listing.show)
+app.command("rehearse")(rehearse)
 
 RESPONDERS = "human, runbook, idle or cmd:PROGRAM"
 AsJson = Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")]
 
 
 def run(
-    scenario_id: Annotated[str, typer.Argument(metavar="ID", help="Which incident; see `drill list`.")],
+    scenario_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Which incident; see `drill list`.")
+    ] = None,
     responder: Annotated[str, typer.Option(help=f"Who acts: {RESPONDERS}.")] = "human",
     pace: Annotated[str, typer.Option(help="real (1), fast (60) or drill seconds a second.")] = "real",
-    seed: Annotated[int, typer.Option(help="Fixes the rhythm of the background users.")] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="Fixes noise, timing and the users' rhythm, and what --surprise draws.")
+    ] = None,
+    surprise: Annotated[
+        bool, typer.Option("--surprise", help="Draw the incident; which it was is told at the end.")
+    ] = False,
+    severity: Annotated[
+        Literal["P0", "P1", "P2"] | None, typer.Option(help="Draw among the incidents of this one only.")
+    ] = None,
+    scenarios: Scenarios = None,
     journeys: Annotated[
         Literal["browser", "http"], typer.Option(help="How the gate walks: a real browser, or plain HTTP.")
     ] = "browser",
@@ -40,27 +57,41 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Break a healthy world, alert the responder, and measure what happens against the runbook."""
-    from drills import catalogue
+    from drills import catalogue, runbook
+    from drills.surprise import NAME, Draw, draw
 
-    scenario = catalogue.find(scenario_id)
-    acting = choose_responder(responder)
+    if surprise and scenario_id is not None:
+        raise typer.BadParameter(f"{scenario_id!r} is no surprise: leave one of them out", param_hint="ID")
+    if not surprise and scenario_id is None:
+        raise typer.BadParameter("expected one (see `drill list`), or --surprise", param_hint="ID")
+    if not surprise and severity is not None:
+        raise typer.BadParameter("goes with --surprise only", param_hint="--severity")
     try:
         drill_pace = parse_pace(pace)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--pace") from error
+    drawn: Draw | None = None
+    if scenario_id is None:
+        drawn = draw(catalogue.everything(scenarios).values(), runbook.load(), drill_pace, severity, seed)
+        scenario = drawn.scenario
+    else:
+        scenario = catalogue.find(scenario_id, scenarios)
+    acting = choose_responder(responder)
 
     from drills.drill import Drill
     from drills.recover import recover
     from drills.settings import Settings
     from reports.run import RunFolder, RunFolderError
 
+    limit_s = time_limit * 60 if time_limit is not None else drawn.limit_s if drawn else None
     settings = Settings(
         scenario,
         acting,
         drill_pace,
-        seed,
+        drawn.seed if drawn else seed or 0,
         journeys,
-        limit_s=None if time_limit is None else time_limit * 60,
+        limit_s=limit_s,
+        surprise=surprise,
     )
     if journeys == "browser":
         from smoke import browser
@@ -69,10 +100,12 @@ def run(
     for sentence in recover():
         _tell(f"recovered {sentence}")
     try:
-        folder = RunFolder.create("drill", scenario.id)
+        folder = RunFolder.create("drill", NAME if surprise else scenario.id)
     except RunFolderError as error:
         raise SetupError(str(error)) from error
     outcome = Drill(settings, folder, _tell).run()
+    if drawn:
+        _tell(f"it was {scenario.id}; --seed {drawn.seed}, with the rest as it was, draws it again")
     _show(outcome.verdict, folder.path, as_json=as_json)
     raise typer.Exit(_code(outcome))
 
@@ -147,15 +180,6 @@ def recover_runs() -> None:
         typer.echo(sentence)
     if not sentences:
         typer.echo("nothing was left")
-
-
-@app.command("list")
-def list_scenarios() -> None:
-    """The incidents that can be rehearsed."""
-    from drills import catalogue
-
-    for scenario in catalogue.discover().values():
-        typer.echo(f"{scenario.id:24} {scenario.severity}  {scenario.title}")
 
 
 def choose_responder(name: str) -> Responder:

@@ -7,13 +7,14 @@ during that last part is ignored: it is short, and half of it would be worse.
 from __future__ import annotations
 
 import os
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from drills import control_file, runbook
+from drills import control_file, runbook, surprise
 from drills.judge import JOB, judge
 from drills.keepsakes import artifacts
 from drills.lock import held
@@ -22,7 +23,7 @@ from drills.runbook import Runbook
 from drills.settings import Settings
 from drills.stages import CalledOffError, await_alert, hand_over, prove_healthy, settle
 from drills.undisturbed import undisturbed
-from fixtures import responder_shell
+from fixtures import noise, responder_shell
 from fixtures.clock import Clock
 from fixtures.command import shell_env
 from fixtures.faults import catalogue as faults
@@ -35,6 +36,7 @@ from reports.verdict import Verdict
 from smoke.conclusion import tool_versions
 
 JOURNEYS = "FIREDRILL_JOURNEYS"
+LONGEST_CALM_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Outcome:
     verdict: Verdict
     interrupted: bool = False
     broke: Exception | None = None
+
+
+def calm_s(seed: int) -> float:
+    """Drill seconds between the last look at the healthy site and the fault: nobody can tell the moment."""
+    return random.Random(f"calm/{seed}").uniform(0, LONGEST_CALM_S)  # noqa: S311 - a rhythm, not a secret
 
 
 class Drill:
@@ -63,7 +70,8 @@ class Drill:
         """All of it. Raises OSError where the run folder cannot be written."""
         reason, detail = "crashed", "it did not begin"
         broke: Exception | None = None
-        with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at) as journal:
+        sealed = surprise.seals if self._settings.surprise else None
+        with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at, sealed) as journal:
             try:
                 reason, detail = self._carry_out(journal), ""
             except KeyboardInterrupt:
@@ -77,6 +85,7 @@ class Drill:
                     left = self._clean_up()
                     detail = "; ".join(filter(None, [detail, *left]))
                     journal.record("run.ended", reason=reason, detail=detail)
+                    journal.unseal()
             with undisturbed():
                 verdict = judge(journal.events, artifacts(self._folder))
                 render_all(self._folder.path, verdict, journal.events)
@@ -116,7 +125,7 @@ class Drill:
             run_id=self._folder.run_id,
             job=JOB,
             pace=settings.pace,
-            seed=settings.seed,
+            seed=0 if settings.surprise else settings.seed,
             responder=settings.responder.name,
             probe_interval_s=settings.probe_interval_s,
             resolution_s=settings.probe_interval_s * settings.pace,
@@ -127,6 +136,7 @@ class Drill:
             "scenario.stated",
             scenario=settings.scenario.model_dump(mode="json"),
             runbook=self._runbook.model_dump(mode="json"),
+            seed=settings.seed if settings.surprise else None,
         )
 
     def _start(self, journal: Journal) -> World:
@@ -142,6 +152,9 @@ class Drill:
         world.start()
         world.watched_by(witness)
         control_file.write(world.folder.path, world.urls.control, world.tokens.control, shell_env(world))
+        around = noise.Noise(world, settings.seed)
+        around.start()
+        self._undos.append(("noise", around.stop))
         return world
 
     def _break(self, journal: Journal, world: World) -> Event:
@@ -150,6 +163,7 @@ class Drill:
         undo = dict(world.call(fault.plan(world)))
         journal.record("fault.armed", fault=fault.id, undo=undo)
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))
+        self._clock.wait(calm_s(self._settings.seed))
         self._tell("breaking it")
         # It may be felt before `inject` is back: what is seen from here on is seen of the fault.
         begun_mono_s = time.monotonic()

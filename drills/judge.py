@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drills.case import Case
+from drills.checklist.filling import fill_in
 from drills.impact import impact
 from drills.oracle import Evidence, Finding, Oracle, Problem, discover
 from drills.phases import budget_s
+from drills.undisclosed import is_sealed, undisclosed
 from reports.facts import ProductionChanged, WorldStarted
 from reports.journal import Event, facts
 from reports.verdict import (
@@ -34,6 +36,8 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
 
     Raises `reports.journal.JournalError` where the journal is not one of a drill.
     """
+    if is_sealed(events):
+        return undisclosed(events, artifacts, JOB)
     case = Case.of(events)
     evidence = Evidence(case)
     oracles = discover()
@@ -69,9 +73,10 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
             severity=case.scenario.severity,
             responder=case.started.responder or "",
             pace=case.started.pace,
-            seed=case.started.seed,
+            seed=case.seed,
             resolution_s=case.resolution_s,
             impact=impact(case, evidence.boundaries),
+            checklist=fill_in(evidence),
         ),
         artifacts=list(artifacts),
         tool_versions=case.started.tool_versions,

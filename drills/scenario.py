@@ -10,8 +10,9 @@ import re
 import unicodedata
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from drills.known import known, unknown
 from drills.runbook import Part, PhaseId, SeverityId, budget_mistakes
 
 # Ids of scenarios and reasons: kebab-case, as everywhere.
@@ -87,21 +88,52 @@ class Scenario(Part):
     fastest_pace: float = Field(120, ge=1)
     budgets: dict[PhaseId, float] = Field(default_factory=dict)
 
+    @field_validator("id")
+    @classmethod
+    def _is_the_files(cls, name: str) -> str:
+        there = known.get()
+        if there is not None and name != there.scenario_id:
+            raise ValueError(f"belongs into {name.replace('-', '_')}.py")
+        return name
+
+    @field_validator("fault")
+    @classmethod
+    def _is_a_fault(cls, fault: str) -> str:
+        there = known.get()
+        _refuse(unknown([fault], there.faults, "fault") if there else [])
+        return fault
+
+    @field_validator("accepted", "wrong")
+    @classmethod
+    def _are_ways(cls, named: tuple[str | Wrong, ...]) -> tuple[str | Wrong, ...]:
+        there = known.get()
+        ways = [each.way if isinstance(each, Wrong) else each for each in named]
+        _refuse(unknown(ways, there.ways, "way of drills.ways") if there else [])
+        return named
+
     @field_validator("budgets")
     @classmethod
-    def _are_possible(cls, budgets: dict[PhaseId, float]) -> dict[PhaseId, float]:
-        for problem in budget_mistakes(budgets):
-            raise ValueError(problem)
+    def _are_possible(cls, budgets: dict[PhaseId, float], info: ValidationInfo) -> dict[PhaseId, float]:
+        """By themselves, and together with those of the severity that they stand beside."""
+        there, severity = known.get(), info.data.get("severity")
+        others = there.budgets[severity] if there and severity else {}
+        _refuse(budget_mistakes({**others, **budgets}))
         return budgets
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Scenario:
-        ways = [wrong.way for wrong in self.wrong]
-        if both := sorted(set(ways) & set(self.accepted)):
-            raise ValueError(f"accepted and wrong at once: {', '.join(both)}")
+        mistakes = []
+        if both := sorted({wrong.way for wrong in self.wrong} & set(self.accepted)):
+            mistakes.append(f"accepted and wrong at once: {', '.join(both)}")
         if not self.id.startswith((f"{self.severity.lower()}-", "control-")):
-            raise ValueError(f"id {self.id!r} does not begin with its severity, {self.severity.lower()}-")
+            mistakes.append(f"id {self.id!r} does not begin with its severity, {self.severity.lower()}-")
+        _refuse(mistakes)
         return self
+
+
+def _refuse(mistakes: list[str]) -> None:
+    if mistakes:
+        raise ValueError("; ".join(mistakes))
 
 
 def _any_of(words: Words, text: str) -> bool:

@@ -24,7 +24,8 @@ class Fact(BaseModel):
 class RunStarted(Fact):
     """The first event of every journal.
 
-    ``resolution_s`` is how fine the journal's clock is, in drill seconds: probe interval times pace.
+    ``resolution_s`` is how fine the journal's clock is, in drill seconds: probe interval times pace. The
+    ``seed`` of a surprise is 0 here: its own stands with what it drew.
     """
 
     kind: Literal["run.started"] = "run.started"
@@ -48,11 +49,21 @@ class RunEnded(Fact):
 
 
 class ScenarioStated(Fact):
-    """The scenario and the runbook as they were on the day, so that a judge needs nothing else."""
+    """The scenario and the runbook as they were on the day, so that a judge needs nothing else.
+
+    ``seed`` is what drew the scenario of a surprise, None where it was chosen.
+    """
 
     kind: Literal["scenario.stated"] = "scenario.stated"
     scenario: dict[str, JsonValue]
     runbook: dict[str, JsonValue]
+    seed: int | None = None
+
+
+class FactSealed(Fact):
+    """In the file, the place of a fact that nobody may read there before the run's end."""
+
+    kind: Literal["fact.sealed"] = "fact.sealed"
 
 
 # --- the world ---------------------------------------------------------------------------------
@@ -319,6 +330,7 @@ AnyFact = Annotated[
     RunStarted
     | RunEnded
     | ScenarioStated
+    | FactSealed
     | WorldStarted
     | WorldStopped
     | DeploymentChanged

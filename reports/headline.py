@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import runbook_words
+from reports import rehearsal_words, runbook_words
 from reports.load_words import answer
 from reports.text import one_line
 from reports.verdict import Outcome, Result, Verdict
@@ -11,11 +11,13 @@ _OPEN = (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)
 
 
 def headline(verdict: Verdict) -> str:
-    """A load's answer, or how many of the blocking checks came out how: to stand beside the verdict."""
+    """To stand beside the verdict: the answer of what asks one question, else how the checks came out."""
     if verdict.load:
         return answer(verdict, verdict.load)
     if verdict.runbook:
         return runbook_words.answer(verdict, verdict.runbook)
+    if verdict.rehearsal:
+        return rehearsal_words.answer(verdict, verdict.rehearsal)
     blocking = [check for check in verdict.checks if check.blocking]
     failed = [check for check in blocking if check.outcome is Outcome.FAIL]
     flaky = [check for check in blocking if check.outcome is Outcome.FLAKY]

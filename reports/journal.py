@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from reports.facts import AnyFact, Fact, fact_from
+from reports import files
+from reports.facts import AnyFact, Fact, FactSealed, fact_from
 
 F = TypeVar("F", bound=Fact)
 
@@ -50,12 +51,20 @@ class Journal:
 
     ``drill_time`` maps a monotonic instant in seconds to drill seconds (`fixtures.clock.Clock.at`). A file
     that holds events already, of a killed run, is continued: its events come first, numbers go on, and a
-    last line that the kill cut short is dropped. Raises `JournalError` where the file is no journal.
+    last line that the kill cut short is dropped. Facts whose kind is ``sealed`` are in memory only, and in
+    the file a ``fact.sealed`` stands for each, until `unseal`. Raises `JournalError` where the file is no
+    journal.
     """
 
-    def __init__(self, path: Path, drill_time: Callable[[float], float] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        drill_time: Callable[[float], float] | None = None,
+        sealed: Callable[[str], bool] | None = None,
+    ) -> None:
         self.path = path
         self._drill_time = drill_time or (lambda _: 0.0)
+        self._sealed = sealed
         self._events: list[Event] = read(path) if path.exists() else []
         self._changed = threading.Condition()
         self._file = path.open("ab")
@@ -78,7 +87,8 @@ class Journal:
                 fact=fact,
             )
             if not self._file.closed:
-                self._file.write(event.model_dump_json().encode() + b"\n")
+                hidden = self._sealed is not None and self._sealed(kind)
+                self._file.write(_line(event.model_copy(update={"fact": FactSealed()}) if hidden else event))
                 self._file.flush()
             self._events.append(event)
             self._changed.notify_all()
@@ -106,6 +116,15 @@ class Journal:
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._changed.wait(left):
                     return None
+
+    def unseal(self) -> None:
+        """Put into the file what was sealed; from here on nothing is. Raises OSError."""
+        with self._changed:
+            if self._sealed is not None and not self._file.closed:
+                files.write_bytes(self.path, b"".join(_line(event) for event in self._events))
+                self._file.close()
+                self._file = self.path.open("ab")
+            self._sealed = None
 
     def close(self) -> None:
         """Close the file; what is recorded afterwards stays in memory only."""
@@ -139,6 +158,10 @@ def read(path: Path) -> list[Event]:
             first = error.errors()[0]
             raise JournalError(f"{path}:{number}: not an event of a journal: {first['msg']}") from error
     return events
+
+
+def _line(event: Event) -> bytes:
+    return event.model_dump_json().encode() + b"\n"
 
 
 def _whole_lines(content: bytes) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports import runbook_words
+from reports import checklist_words, rehearsal_words, runbook_words
 from reports.chart import chart
 from reports.grounds import grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
@@ -58,6 +58,15 @@ _templates.globals |= {
     "ended": runbook_words.ended,
     "egress": runbook_words.egress,
 }
+_templates.globals |= {
+    "tick_word": checklist_words.WORDS,
+    "tick_outcome": checklist_words.OUTCOMES,
+    "ticked": checklist_words.ticked,
+    "halves": checklist_words.HALVES,
+    "rehearsed_phases": rehearsal_words.PHASES,
+    "rehearsed_outcome": rehearsal_words.OUTCOMES,
+    "rehearsed_times": rehearsal_words.times,
+}
 _templates.globals |= {"sentence": sentence, "who": who, "band": band, "columns": columns, "rows": rows}
 
 
@@ -86,6 +95,7 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         chart=chart(verdict.timing, events, noted, timeline) if verdict.drill and events else None,
         load=verdict.load,
         runbook=verdict.runbook,
+        rehearsal=verdict.rehearsal,
         checks={check.id: check for check in verdict.checks},
         plots=load_chart(verdict.load) if verdict.load else None,
         moments=noted,
@@ -108,6 +118,8 @@ def _title(verdict: Verdict) -> str:
         return question(verdict.load)
     if verdict.runbook:
         return runbook_words.question(verdict.runbook)
+    if verdict.rehearsal:
+        return "Can the runbook be carried out?"
     return f"Is {verdict.target.url} healthy?"
 
 
@@ -145,9 +157,8 @@ def _picture(folder: Path, artifact: Artifact) -> str:
 def _again(verdict: Verdict) -> list[tuple[str, str]]:
     """The commands that lead on from here: what each is for, and how it is typed."""
     if verdict.drill:
-        run = (
-            f"firedrill drill run {verdict.drill.scenario} --responder {shlex.quote(verdict.drill.responder)}"
-        )
+        named = f"drill run {verdict.drill.scenario}" if verdict.drill.severity else "drill run --surprise"
+        run = f"firedrill {named} --responder {shlex.quote(verdict.drill.responder)}"
         return [
             (
                 "Judge this run again, from its journal",
@@ -163,4 +174,6 @@ def _again(verdict: Verdict) -> list[tuple[str, str]]:
         ]
     if verdict.runbook:
         return [("Check it again", verdict.runbook.command)]
+    if verdict.rehearsal:
+        return [("Rehearse them again", verdict.rehearsal.command)]
     return [("Run the gate again", f"firedrill smoke --url {shlex.quote(verdict.target.url)}")]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
+from reports.checklist_words import HALVES, box, in_french
 from reports.facts import FaultInjected, TicketChanged
 from reports.journal import Event, facts
 from reports.notable import moments
@@ -22,6 +23,7 @@ from reports.verdict import Drill, Outcome, Verdict
 
 UNKNOWN = "[à compléter]"
 _SEVERITY = {"P0": "P0-CRITICAL", "P1": "P1-MAJOR", "P2": "P2-MINOR"}
+_SEVERITY_LABEL = re.compile(r"P[012]\b")
 # What the runbook's template asks for; where nothing was computed, the line stays, marked.
 _ASKED_FIGURES = ("users-affected", "conversions-lost", "revenue-lost")
 
@@ -49,6 +51,7 @@ def render(verdict: Verdict, events: Sequence[Event]) -> str:
         _timeline(events, timeline),
         _actions(verdict),
         _lessons(verdict),
+        *_checklist(verdict.drill),
         _foot(verdict, verdict.drill),
     ]
     return "\n\n".join(parts) + "\n"
@@ -78,8 +81,10 @@ def _cause(events: Sequence[Event]) -> str:
     """What the responder wrote down as the cause, word for word, never more."""
     lines = ["### Cause Root", ""]
     tickets = [(event, fact) for event, fact in facts(events, TicketChanged) if fact.description.strip()]
+    # Tickets for corrective actions carry no severity; the incident's own does, as a rule.
+    own = [seen for seen in tickets if any(_SEVERITY_LABEL.match(label) for label in seen[1].labels)]
     if tickets:
-        event, ticket = tickets[-1]
+        event, ticket = (own or tickets)[-1]
         lines += [
             f"Selon le ticket {escape(ticket.identifier)}, « {escape(ticket.title)} » {cite([event])} :"
         ]
@@ -147,6 +152,23 @@ def _lessons(verdict: Verdict) -> str:
         title = PHASES.get(phase.id) or escape(phase.title)
         lines.append(f"- {title} : {took} pour un budget de {budget}, {judged}{said}")
     return "\n".join([*lines, f"- {UNKNOWN}"])
+
+
+def _checklist(drill: Drill) -> list[str]:
+    """The runbook's own, ticked from what was seen; what is not ticked says why."""
+    if not drill.checklist:
+        return []
+    parts = ["### Checklist"]
+    for when, title in HALVES.items():
+        lines = [f"**{title}:**", ""]
+        for line in drill.checklist:
+            if line.when == when:
+                why = in_french(line)
+                judged = f" ({why} ; constat du juge : « {escape(line.why)} »)" if why else ""
+                told = f"- {box(line)} {escape(line.title)}{judged} {cite(line.events)}"
+                lines.append(told.rstrip())
+        parts.append("\n".join(lines))
+    return ["\n\n".join(parts)]
 
 
 def _foot(verdict: Verdict, drill: Drill) -> str:

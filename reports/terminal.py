@@ -16,11 +16,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reports.checklist_terminal import checklist
+from reports.checklist_words import ticked
 from reports.grounds import Ground, grounds, to_tell
 from reports.headline import flaky_rule, headline, missing, partial
 from reports.history import history, message_of, second_chance
 from reports.load_terminal import body, heading
 from reports.next_step import next_step
+from reports.rehearsal_terminal import body as scenarios
 from reports.runbook_terminal import body as commands
 from reports.runbook_words import egress
 from reports.text import number, one_line, without_commands
@@ -64,8 +67,13 @@ def _print(console: Console, verdict: Verdict, folder: Path) -> None:
         _section(console, heading(verdict.load), body(verdict.load, verdict.reasons))
     elif verdict.runbook:
         _section(console, "Commands", commands(verdict.runbook, verdict.checks))
+    elif verdict.rehearsal:
+        _section(console, "Scenarios, in drill time", [scenarios(verdict.rehearsal)])
     else:
         _section(console, "Checks", [_checks(verdict), *_lines(flaky_rule(verdict))])
+    if verdict.drill and verdict.drill.checklist:
+        told = ticked(verdict.drill.checklist)
+        _section(console, f"The runbook's checklist, {told}", [checklist(verdict.drill.checklist)])
     _section(console, "Next", _lines(next_step(verdict.suggested_action)))
     _section(console, "Writes kept from the site, read-only here", _lines(*verdict.mutations_blocked))
     console.print()
@@ -101,6 +109,14 @@ def _banner(verdict: Verdict) -> Table:
     elif verdict.runbook:
         title = f"{verdict.job}: {one_line(verdict.runbook.file)}"
         facts = [egress(verdict.runbook), clock_text(verdict.timing.used_s)]
+    elif verdict.rehearsal:
+        rehearsal = verdict.rehearsal
+        title = "rehearse: every scenario by the runbook"
+        facts = [
+            f"responder {rehearsal.responder}",
+            f"pace {rehearsal.pace:g}",
+            f"{rehearsal.jobs} at a time",
+        ]
     else:
         title = f"{verdict.job}: {one_line(target.url)}"
         facts = [part for part in (target.env, target.deployment_id, target.commit) if part]
@@ -110,7 +126,7 @@ def _banner(verdict: Verdict) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     rows = [Text(title, style="bold"), Text(", ".join(one_line(fact) for fact in facts), style="dim")]
-    if load or verdict.runbook:
+    if load or verdict.runbook or verdict.rehearsal:
         rows.insert(1, Text(headline(verdict)))
     if verdict.selection:
         rows.insert(0, Text(partial(verdict), style="bold yellow"))

@@ -8,7 +8,9 @@ from enum import IntEnum, StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from reports.checklist_record import ChecklistLine
 from reports.load_record import Load
+from reports.rehearsal_record import Rehearsal
 from reports.runbook_record import RunbookCheck
 
 SCHEMA_VERSION = 1
@@ -182,6 +184,7 @@ class Drill(Record):
     seed: int
     resolution_s: float
     impact: list[Figure] = []
+    checklist: list[ChecklistLine] = []
 
 
 class Verdict(Record):
@@ -201,6 +204,7 @@ class Verdict(Record):
     drill: Drill | None = None
     load: Load | None = None
     runbook: RunbookCheck | None = None
+    rehearsal: Rehearsal | None = None
     artifacts: list[Artifact] = []
     mutations_blocked: list[str] = Field(
         default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist'."

@@ -83,6 +83,19 @@ async def open_incident(wire: Wire, title: str, description: str, *, label: str,
     return _as(Incident, data["issueCreate"]["issue"])
 
 
+async def open_follow_up(wire: Wire, incident: Incident, action: str) -> Incident:
+    """A ticket of its own for a corrective action. Raises `ActionError`."""
+    team = await _team(wire)
+    wanted = {
+        "teamId": team.id,
+        "title": action,
+        "description": f"Action corrective, suite de {incident.identifier}.",
+        "priority": 3,
+    }
+    data = await _graphql(wire, _CREATE, input=wanted)
+    return _as(Incident, data["issueCreate"]["issue"])
+
+
 async def update_incident(wire: Wire, incident: Incident, text: str) -> None:
     """One more comment. Raises `ActionError`."""
     await _graphql(wire, _COMMENT, input={"issueId": incident.id, "body": text})

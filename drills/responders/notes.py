@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from drills.brief import Brief
 from drills.responders.diagnosis import Diagnosis, Evidence
@@ -12,6 +13,12 @@ from drills.responders.diagnosis import Diagnosis, Evidence
 @dataclass
 class Notes:
     """A log of what was done, from which the texts are made. Times are UTC."""
+
+    # What every incident asks for; what this one does beside them is for people to say.
+    actions: ClassVar[tuple[str, ...]] = (
+        "Reproduire le défaut dans un test et le corriger",
+        "Lancer les smoke tests à chaque déploiement",
+    )
 
     brief: Brief
     lines: list[tuple[datetime, str]] = field(default_factory=list)
@@ -36,6 +43,7 @@ class Notes:
         begun, ended = self.brief.alert.received_at, self.lines[-1][0]
         minutes = (ended - begun).total_seconds() * self.brief.pace / 60
         timeline = "\n".join(f"- {at:%H:%M:%S}: {text}" for at, text in self.lines)
+        actions = "\n".join(f"{place}. [ ] {action}" for place, action in enumerate(self.actions, start=1))
         return (
             f"## Post-Mortem: {title}\n\n"
             f"**Date:** {begun:%d/%m/%Y}\n"
@@ -45,8 +53,6 @@ class Notes:
             f"### Cause Root\n{diagnosis.cause}\n\n"
             "### Impact\n- Users affectés: à compter\n- Conversions perdues: à compter\n\n"
             f"### Timeline\n- {begun:%H:%M:%S}: {self.brief.alert.subject}\n{timeline}\n\n"
-            "### Actions Correctives\n"
-            "1. [ ] Reproduire le défaut dans un test et le corriger\n"
-            "2. [ ] Lancer les smoke tests à chaque déploiement\n\n"
+            f"### Actions Correctives\n{actions}\n\n"
             "### Lessons Learned\n- Comparer l'heure du dernier déploiement à celle de la première erreur"
         )

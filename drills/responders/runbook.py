@@ -158,6 +158,8 @@ class Responder:
             await self._think("file-postmortem")
             await incident.file_postmortem(self._wire, ticket, self._notes.postmortem(title, diagnosis))
             await self._say("postmortem", ticket.identifier)
+            for action in self._notes.actions:
+                await incident.open_follow_up(self._wire, ticket, action)
 
     def _title(self, diagnosis: Diagnosis) -> str:
         return f"[{diagnosis.severity}] {self._brief.alert.subject}"

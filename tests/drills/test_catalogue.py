@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from drills.catalogue import ScenarioError, discover, find
+from drills.catalogue import ScenarioError, discover, everything, find
+from drills.scenario import Scenario
 
 SMALL = """
 from drills.scenario import Scenario, Truth
@@ -41,10 +42,14 @@ def test_a_file_in_a_folder_is_a_scenario(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
-    """Unknown fault, unknown way, wrong name, missing truth, broken code."""
+    """Unknown fault, unknown way, wrong name, missing truth, contradictory budgets, broken code."""
     one = write(tmp_path, "p0_one.py", "p0-other", fault="no-fault", way="pray")
     two = tmp_path / "p0_two.py"
-    two.write_text("from drills.scenario import Scenario\nSCENARIO = Scenario(id='p0-two', severity='P7')")
+    two.write_text(
+        "from drills.scenario import Scenario\n"
+        "SCENARIO = Scenario(id='p0-two', severity='P7', fault='no-fault', "
+        "budgets={'triage': 9, 'resolve': 8})"
+    )
     three = tmp_path / "p0_three.py"
     three.write_text("import nowhere")
     four = tmp_path / "p0_four.py"
@@ -54,13 +59,15 @@ def test_all_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
         discover(tmp_path)
 
     told = str(error.value).splitlines()
-    assert f"{one}: id: 'p0-other' belongs into p0_other.py" in told
+    assert f"{one}: id: belongs into p0_other.py (found 'p0-other')" in told
     assert any(
         line.startswith(f"{one}: fault: 'no-fault' is no fault; there are: bad-deploy") for line in told
     )
     assert any(line.startswith(f"{one}: accepted: 'pray' is no way") for line in told)
     assert f"{two}: truth: is missing; it is required here" in told
     assert any(line.startswith(f"{two}: severity: ") for line in told)
+    assert any(line.startswith(f"{two}: fault: 'no-fault' is no fault") for line in told)
+    assert any(line.startswith(f"{two}: budgets: triage: 9 s is longer than the 8 s") for line in told)
     assert f"{three}: cannot be imported: ModuleNotFoundError: No module named 'nowhere'" in told
     assert f"{four}: has no SCENARIO of type drills.scenario.Scenario" in told
 
@@ -71,3 +78,52 @@ def test_an_unknown_one_names_the_near_one() -> None:
         find("p0-bad-deplyo")
     with pytest.raises(ScenarioError, match=r"there are: .*p0-bad-deploy"):
         find("xyz")
+
+
+def test_an_own_folder_stands_beside_ours(tmp_path: Path) -> None:
+    """Found together, by any name."""
+    write(tmp_path, "p0_new.py", "p0-new")
+
+    there = everything(tmp_path)
+
+    assert set(there) == {*discover(), "p0-new"}
+    assert find("p0-new", tmp_path).fault == "bad-deploy"
+    with pytest.raises(ScenarioError, match="unknown scenario 'p0-new'"):
+        find("p0-new")
+
+
+def test_an_id_that_both_have_is_refused(tmp_path: Path) -> None:
+    """Which one is meant, nobody could tell."""
+    file = write(tmp_path, "p0_bad_deploy.py", "p0-bad-deploy")
+
+    with pytest.raises(ScenarioError) as error:
+        everything(tmp_path)
+
+    assert str(error.value) == f"{file}: id: 'p0-bad-deploy' is one of firedrill's own"
+
+
+@pytest.mark.parametrize(("name", "told"), [("nowhere", "is no folder"), ("", "holds no scenario")])
+def test_a_folder_without_scenarios_is_refused(name: str, told: str, tmp_path: Path) -> None:
+    """It is a mistyped one."""
+    with pytest.raises(ScenarioError, match=told):
+        everything(tmp_path / name)
+
+
+def test_budgets_are_checked_against_those_of_the_severity(tmp_path: Path) -> None:
+    """A triage cannot take longer than the whole incident may."""
+    file = write(tmp_path, "p0_new.py", "p0-new")
+    file.write_text(file.read_text().replace('story="s"', 'story="s", budgets={"resolve": 200}'))
+
+    with pytest.raises(ScenarioError) as error:
+        discover(tmp_path)
+
+    told = str(error.value)
+    assert "triage: 300 s is longer than the 200 s to resolve it all" in told
+    assert "mitigate: 600 s is longer than the 200 s to resolve it all" in told
+
+
+def test_a_stored_scenario_may_name_what_is_no_longer_there() -> None:
+    """A journal of another day is judged by what it states."""
+    stored = {**find("p0-bad-deploy").model_dump(mode="json"), "fault": "long-gone"}
+
+    assert Scenario.model_validate(stored).fault == "long-gone"

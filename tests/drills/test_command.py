@@ -6,14 +6,10 @@ import contextlib
 import json
 import os
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -23,62 +19,7 @@ from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, W
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode
-
-QUICK = ("--pace", "120", "--journeys", "http")
-
-
-class Terminal:
-    """A folder of its own to work in, and a temporary folder of its own, so that no other drill is near."""
-
-    def __init__(self, home: Path, temporary: Path) -> None:
-        self.home = home
-        self.temporary = temporary
-        self.env = {**os.environ, "TMPDIR": str(temporary)}
-        self.env.pop("FIREDRILL_CONTROL_URL", None)
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Type a command."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "firedrill", "drill", *arguments],
-            cwd=self.home,
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            # As a terminal does it: a Ctrl-C there goes to all of the group.
-            start_new_session=True,
-        )
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Type a command and wait for its end."""
-        process = self.start(*arguments)
-        output, errors = process.communicate(timeout=90)
-        return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
-
-    @property
-    def folder(self) -> Path:
-        """The newest run's."""
-        return (self.home / "reports/out/drill/latest").resolve()
-
-
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """PostgreSQL's user must pass through the temporary folder, so it is not pytest's own."""
-    temporary = Path(tempfile.mkdtemp(prefix="firedrill-test-"))
-    temporary.chmod(0o711)
-    yield Terminal(tmp_path, temporary)
-    shutil.rmtree(temporary)
-
-
-def wait_until_said(process: subprocess.Popen[str], words: str) -> None:
-    """Read what a drill tells until it says this."""
-    assert process.stderr is not None
-    told = ""
-    for line in process.stderr:
-        told += line
-        if words in line:
-            return
-    raise AssertionError(f"never said {words!r}:\n{told}")
+from tests.drills.terminal import QUICK, Terminal, wait_until_said, wait_until_there
 
 
 @contextlib.contextmanager
@@ -87,9 +28,7 @@ def busy(terminal: Terminal) -> Iterator[tuple[subprocess.Popen[str], set[proces
     process = terminal.start("run", "p0-bad-deploy", "--responder", "cmd:sh -c 'sleep 600'", *QUICK)
     try:
         wait_until_said(process, "is at work")
-        deadline = time.monotonic() + 30
-        while not (terminal.folder / leftover.NAME).exists() and time.monotonic() < deadline:
-            pass
+        wait_until_there(terminal.folder / leftover.NAME)
         yield process, processes.family(process.pid)
     finally:
         processes.end_now(processes.family(process.pid))
@@ -227,14 +166,6 @@ def test_saying_what_nobody_understands(terminal: Terminal) -> None:
     assert done.returncode == ExitCode.USAGE
     assert "'hello'" in done.stderr
     assert "ack, triage, mitigated, validated, resolved, postmortem, note, escalate" in done.stderr
-
-
-def test_the_list_has_every_scenario(terminal: Terminal) -> None:
-    """With severity and title."""
-    done = terminal.run("list")
-
-    assert done.returncode == 0
-    assert any(line.split()[:2] == ["p0-bad-deploy", "P0"] for line in done.stdout.splitlines())
 
 
 def test_a_damaged_journal_is_told(terminal: Terminal) -> None:

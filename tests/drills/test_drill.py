@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from drills.actions.issues import Issue, read_issues
+from drills.actions.wire import Wire
 from drills.brief import Brief
-from drills.drill import Outcome
+from drills.drill import LONGEST_CALM_S, Outcome, calm_s
 from drills.judge import judge
 from drills.keepsakes import artifacts
 from drills.responders.idle import Idle
 from drills.responders.responder import Ending, Engagement
+from fixtures.noise import known_troubles
 from reports.facts import (
     AlertFired,
     FaultArmed,
@@ -35,6 +41,12 @@ from reports.verdict import Result
 from tests.drills.running import drilled, events, explained
 
 PACE = 120.0
+# Its calm is long, and one of its troubles is an error.
+SEED = next(
+    seed
+    for seed in itertools.count()
+    if calm_s(seed) > 45 and any(each.level == "error" for each in known_troubles(seed))
+)
 _SECRET = ("_TOKEN", "_KEY", "_PASSWORD")
 
 
@@ -44,13 +56,20 @@ class Curious(Idle):
     engagement: Engagement
     brief_on_disk: Brief
     env_file_text: str
+    troubles: set[str]
 
     def respond(self, engagement: Engagement) -> Ending:
         """Look."""
+        self.troubles = {issue.title for issue in asyncio.run(_issues(engagement.env))}
         self.engagement = engagement
         self.brief_on_disk = Brief.read(engagement.brief_file)
         self.env_file_text = engagement.env_file.read_text(encoding="utf-8")
         return super().respond(engagement)
+
+
+async def _issues(env: Mapping[str, str]) -> list[Issue]:
+    async with Wire.open(env) as wire:
+        return await read_issues(wire)
 
 
 @dataclass(frozen=True)
@@ -67,7 +86,7 @@ class Run:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Looked at from many sides."""
     responder = Curious()
-    outcome, folder = drilled(tmp_path_factory.mktemp("drill"), responder, pace=PACE)
+    outcome, folder = drilled(tmp_path_factory.mktemp("drill"), responder, pace=PACE, seed=SEED)
     assert outcome.verdict.verdict is Result.FAIL, explained(outcome, folder)
     return Run(outcome, folder, responder, tuple(events(folder)))
 
@@ -104,6 +123,17 @@ def test_the_steps_come_in_order(run: Run) -> None:
     assert numbers == sorted(numbers)
     assert numbers[0] == 1
     assert numbers[-1] == len(run.events)
+
+
+def test_the_moment_and_the_noise_follow_the_seed(run: Run) -> None:
+    """There is a calm before the fault, and what goes wrong on any day is seen where incidents are."""
+    armed, injected = next(facts(run.events, FaultArmed))[0], next(facts(run.events, FaultInjected))[0]
+    errors = {f"{each.kind}: {each.text}" for each in known_troubles(SEED) if each.level == "error"}
+
+    assert injected.mono_s - armed.mono_s >= calm_s(SEED) / PACE
+    assert len({calm_s(seed) for seed in range(9)}) == 9
+    assert all(0 <= calm_s(seed) <= LONGEST_CALM_S for seed in range(9))
+    assert errors <= run.responder.troubles
 
 
 def test_the_run_says_what_it_was(run: Run) -> None:

@@ -14,9 +14,11 @@ from reports.journal import Event
 from reports.next_step import next_step
 from reports.verdict import Artifact, Check, Outcome, Reason, Result, Verdict
 from tests.reports import browsing
+from tests.reports.checklists import EVENTS, with_checklist
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
 from tests.reports.loads import LOADS, load_of, load_verdict, partial_fix, proven_fix
+from tests.reports.rehearsals import REHEARSALS
 from tests.reports.story import Story
 
 HOSTILE = '<script>alert(1)</script><img src="https://evil.example/x.png" onerror=alert(1)>"\'&'
@@ -65,7 +67,8 @@ GATES = {"pass": passing_gate, "fail": failing_gate, "open": inconclusive_gate}
 ALL: dict[str, tuple[Verdict, list[Event]]] = {
     **{f"drill-{name}": make() for name, make in DRILLS.items()},
     **{f"gate-{name}": (make(), []) for name, make in GATES.items()},
-    **{name: (verdict, []) for name, verdict in LOADS.items()},
+    **{name: (verdict, []) for name, verdict in (LOADS | REHEARSALS).items()},
+    "drill-checklist": (with_checklist(), EVENTS),
 }
 
 
@@ -111,7 +114,10 @@ def test_everything_of_the_verdict_is_told(name: str) -> None:
         assert artifact.path in words
         assert artifact.sha256[:16] in words
     for name_of_check in set(verdict.expected_checks) - {check.id for check in verdict.checks}:
-        assert f"{name_of_check} expected, but it never ran" in words
+        assert (
+            f"{name_of_check} {'it did not end' if verdict.rehearsal else 'expected, but it never ran'}"
+            in words
+        )
     assert next_step(verdict.suggested_action) in words
 
 
@@ -356,8 +362,14 @@ def test_a_loads_text_stays_text() -> None:
 @pytest.mark.parametrize("width", [390, 1200])
 @pytest.mark.parametrize(
     "sample",
-    [failing_drill(), (partial_fix(), []), (LOADS["load-burst"], [])],
-    ids=["drill", "load", "burst"],
+    [
+        failing_drill(),
+        ALL["drill-checklist"],
+        (partial_fix(), []),
+        (LOADS["load-burst"], []),
+        ALL["rehearsal-fail"],
+    ],
+    ids=["drill", "checklist", "load", "burst", "rehearsal"],
 )
 def test_a_real_browser_shows_it_without_a_request_or_a_scroll_bar(
     tmp_path: Path, width: int, sample: tuple[Verdict, list[Event]]

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from reports import postmortem
+from reports.facts import TicketChanged
 from reports.notable import moments
 from reports.verdict import Result
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
@@ -84,6 +85,18 @@ def test_the_cause_is_what_the_responder_wrote() -> None:
     assert re.search(r"\[#\d+\] :$", known[0])
     assert known[1].startswith("> Cause: TypeError: Cannot read properties")
     assert unknown[0] == "Description détaillée : [à compléter]"
+
+
+def test_a_corrective_action_is_no_cause() -> None:
+    """Its ticket comes last, and carries no severity."""
+    verdict, events = passing_drill()
+    own = next(event for event in events if isinstance(event.fact, TicketChanged))
+    about = {"ticket_id": "t2", "identifier": "POS-43", "description": "Suite de POS-42.", "labels": []}
+    action = own.model_copy(update={"seq": 9_999, "fact": own.fact.model_copy(update=about)})
+
+    assert section(postmortem.render(verdict, [*events, action]), "Cause Root") == section(
+        postmortem.render(verdict, events), "Cause Root"
+    )
 
 
 def test_each_figure_says_how_it_was_computed() -> None:

@@ -11,7 +11,9 @@ from jsonschema.exceptions import ValidationError
 from reports import schema
 from reports.verdict import Verdict
 from tests.reports import drills, gates
+from tests.reports.checklists import with_checklist
 from tests.reports.loads import LOADS
+from tests.reports.rehearsals import REHEARSALS
 
 SAMPLES = [
     drills.passing_drill()[0],
@@ -21,6 +23,8 @@ SAMPLES = [
     gates.failing_gate(),
     gates.inconclusive_gate(),
     *LOADS.values(),
+    *REHEARSALS.values(),
+    with_checklist(),
 ]
 
 

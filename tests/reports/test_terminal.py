@@ -12,9 +12,11 @@ from rich.console import Console
 from reports.next_step import next_step
 from reports.terminal import print_verdict
 from reports.verdict import Check, Outcome, Reason, Result, Verdict
+from tests.reports.checklists import with_checklist
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill
 from tests.reports.gates import failing_gate, gate_verdict, inconclusive_gate, passing_gate
 from tests.reports.loads import LOADS, partial_fix
+from tests.reports.rehearsals import REHEARSALS
 
 SAMPLES = {
     "gate-pass": passing_gate(),
@@ -24,6 +26,8 @@ SAMPLES = {
     "drill-fail": failing_drill()[0],
     "drill-open": inconclusive_drill()[0],
     **LOADS,
+    **REHEARSALS,
+    "drill-checklist": with_checklist(),
 }
 
 

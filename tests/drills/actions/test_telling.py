@@ -66,6 +66,18 @@ async def test_closing_completes_it(vendors: Vendors, wire: Wire) -> None:
     assert (last.state_type, last.labels) == ("completed", ["P0-CRITICAL"])
 
 
+async def test_a_corrective_action_has_a_ticket_of_its_own(vendors: Vendors, wire: Wire) -> None:
+    """It names the incident, and does not count as one."""
+    issue = await opened(wire)
+
+    follow_up = await incident.open_follow_up(wire, issue, "Ajouter un test")
+
+    last = [fact for _, fact in facts(vendors.journal.events, TicketChanged)][-1]
+    assert (last.identifier, last.title, last.labels) == (follow_up.identifier, "Ajouter un test", [])
+    assert issue.identifier in last.description
+    assert follow_up.identifier != issue.identifier
+
+
 async def test_what_linear_refuses_is_told(vendors: Vendors) -> None:
     """GraphQL says it in a 200."""
     vendors.answers(
