@@ -8,6 +8,8 @@ from drills.case import Case
 from drills.oracle import Evidence, Finding, Problem
 from drills.scenario import Wrong
 from drills.ways.way import Taken
+from reports.facts import ProbeSampled
+from reports.journal import Event
 from reports.timeline import clock_text
 
 TITLE = "The outage was ended in a right way"
@@ -27,7 +29,7 @@ def judge(evidence: Evidence) -> Finding:
     if clean is None:
         tried = [_problem(case, taken, wrong[taken.way]) for taken in evidence.ways if taken.way in wrong]
         return Finding.fails(*_once(tried or [_nothing_helped(case, evidence.ways)]))
-    before = [taken for taken in evidence.ways if taken.event.mono_s <= clean.mono_s]
+    before = [taken for taken in evidence.ways if taken.event.mono_s <= _answered_mono_s(clean)]
     right = [taken for taken in before if taken.way in case.scenario.accepted]
     if lasting:
         return Finding.fails(*_once(lasting))
@@ -43,6 +45,12 @@ def judge(evidence: Evidence) -> Finding:
         message = f"{last.way} {case.told(last.event)} ended the outage; expected {_expected(case)}"
         return Finding.fails(Problem("not-an-accepted-way", message, (last.event.seq,)))
     return Finding.holds(f"{right[-1].way} {case.told(right[-1].event)}{_detours(case, before)}")
+
+
+def _answered_mono_s(sample: Event) -> float:
+    """When it was answered, by what served then: a sample that began just before a change may show it."""
+    assert isinstance(sample.fact, ProbeSampled), "a window begins with one"
+    return sample.mono_s + sample.fact.duration_ms / 1000
 
 
 def _problem(case: Case, taken: Taken, wrong: Wrong) -> Problem:

@@ -6,7 +6,17 @@ from typing import Any
 
 from drills.oracles.mitigated import judge
 from reports.verdict import Outcome
-from tests.drills.journals import Row, changed, codes, evidence, good_run, production, resampled, without
+from tests.drills.journals import (
+    BACK,
+    Row,
+    changed,
+    codes,
+    evidence,
+    good_run,
+    production,
+    resampled,
+    without,
+)
 
 
 def unmitigated(*rows: Row) -> list[Row]:
@@ -103,3 +113,15 @@ def test_a_lasting_wrong_is_not_corrected_by_what_came_after() -> None:
     rows = with_scenario([*good_run(), production(9.8, "d3", "bad", "redeploy")], wrong=scenario_wrong)
 
     assert codes(judge(evidence(rows))) == ["deleted-it"]
+
+
+def test_the_sample_that_saw_the_change_may_have_begun_before_it() -> None:
+    """It was answered after 9 ms, by what served then; a change after that brought nothing about."""
+    rows = without(good_run(), "production.changed", cause="rollback")
+    begun = min(at for at, kind, _ in rows if kind == "probe.sampled" and at >= BACK)
+
+    def changed_after(delay_s: float) -> Row:
+        return production(begun + delay_s, "d1", "good", "rollback")
+
+    assert judge(evidence([*rows, changed_after(0.008)])).outcome is Outcome.PASS
+    assert codes(judge(evidence([*rows, changed_after(0.010)]))) == ["nobody-mitigated"]
