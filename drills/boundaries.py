@@ -8,11 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drills import sightings
+from drills.alert_flood import find_flood
 from drills.case import Case
+from drills.load_recovery import both, find_load_outage
+from drills.planning import is_planned
 from drills.recovery import Outage, find_outage
+from drills.refusals import find_refusals
+from drills.row_changes import find_rows_outage
 from drills.tickets import Ticket, tickets
 from fixtures.probes.journeys import PROBES
-from reports.facts import GateEnded, StatusPosted
+from reports.facts import GateEnded, RowsCounted, StatusPosted
 from reports.journal import Event
 
 
@@ -54,8 +59,7 @@ class Boundaries:
 
 def find_boundaries(case: Case) -> Boundaries:
     """All of them, from the events alone."""
-    judge = case.runbook.judge
-    outage = find_outage(case.samples, PROBES, judge.clean_samples, judge.relapse_samples)
+    outage = outage_of(case)
     return Boundaries(
         injected=case.injected,
         alerted=case.alerted,
@@ -68,6 +72,22 @@ def find_boundaries(case: Case) -> Boundaries:
     )
 
 
+def outage_of(case: Case) -> Outage:
+    """Where the scenario says that it shows: in the probes, the count of users' posts and the stream of posts
+    where there is one, or in the people who are refused, or in the alerts.
+    """
+    judge = case.runbook.judge
+    if case.scenario.outage == "refusals":
+        return find_refusals(case, judge.clean_samples)
+    if case.scenario.outage == "alerts":
+        return find_flood(case)
+    probes = find_outage(case.samples, PROBES, judge.clean_samples, judge.relapse_samples)
+    seen = both(probes, find_rows_outage(case.seen(RowsCounted, after=case.injected)))
+    if case.scenario.persists_per_s is None:
+        return seen
+    return both(seen, find_load_outage(case.seconds, judge.failed_share, judge.confidence))
+
+
 def is_triaged(case: Case, ticket: Ticket) -> bool:
     """Whether severity and cause stand in this ticket, and are right."""
     truth = case.scenario.truth
@@ -75,7 +95,12 @@ def is_triaged(case: Case, ticket: Ticket) -> bool:
 
 
 def closed_at(case: Case) -> Event | None:
-    """When the ticket was completed and, where the responder had announced it to users, that resolved too."""
+    """When the ticket was completed and, where the responder had announced it to users, that resolved too.
+
+    Where nothing is restored in the drill, when the fix was planned.
+    """
+    if case.scenario.ends == "planned":
+        return next((ticket.event for ticket in tickets(case) if is_planned(ticket)), None)
     completed, resolved = completions(case), resolutions(case)
     ends = [*completed.values(), *resolved.values()]
     if not completed or None in ends:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -28,11 +28,13 @@ class Brief(BaseModel):
 
     ``environment`` names the variables that point the real tools at the world; the values, secrets among
     them, are in the responder's environment only. ``declare`` is how to say what one is doing.
+    ``local_time`` is the time of day when it was handed over.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     alert: Alert
+    local_time: time
     runbook: Path
     pace: float
     limit_s: float
@@ -43,6 +45,11 @@ class Brief(BaseModel):
         '"what": "ack|triage|mitigated|validated|resolved|postmortem|note|escalate", '
         '"text": ""}; or: firedrill drill say WHAT [TEXT]'
     )
+
+    @property
+    def minute(self) -> timedelta:
+        """A minute of drill time, in real time."""
+        return timedelta(minutes=1) / self.pace
 
     @classmethod
     def read(cls, path: Path) -> Brief:

@@ -20,6 +20,7 @@ from reports.facts import (
     Fact,
     FaultHealed,
     FaultInjected,
+    LoadSampled,
     ProbeSampled,
     ProductionChanged,
     ResponderEnded,
@@ -123,6 +124,11 @@ class Case:
             (seen for seen in facts(self.events, ProbeSampled) if seen[0].mono_s >= since),
             key=lambda seen: seen[0].mono_s,
         )
+
+    @functools.cached_property
+    def seconds(self) -> list[Seen[LoadSampled]]:
+        """The stream's seconds since the injection, by the moment at which they began."""
+        return self.seen(LoadSampled, after=self.injected) if self.injected else []
 
     def seen(
         self,

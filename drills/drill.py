@@ -11,24 +11,29 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import JsonValue
 
-from drills import control_file, runbook, surprise
+from drills import colleagues, control_file, runbook, surprise
 from drills.judge import JOB, judge
 from drills.keepsakes import artifacts
 from drills.lock import held
 from drills.rows import RowCount
 from drills.runbook import Runbook
 from drills.settings import Settings
-from drills.stages import CalledOffError, await_alert, hand_over, prove_healthy, settle
+from drills.stages import CalledOffError, await_alert, await_end, hand_over, prove_healthy, settle
 from drills.undisturbed import undisturbed
 from fixtures import noise, responder_shell
 from fixtures.clock import Clock
+from fixtures.colleague import Colleagues
 from fixtures.command import shell_env
 from fixtures.faults import catalogue as faults
-from fixtures.faults.fault import Fault
+from fixtures.faults.fault import Advised, Fault, Prepared
 from fixtures.probes.witness import Witness
+from fixtures.stream.crowd import crowd_of
+from fixtures.stream.stream import Stream
+from fixtures.time_of_day import later
 from fixtures.world import World
 from reports.journal import Event, Journal
 from reports.run import JOURNAL, RunFolder, render_all
@@ -101,20 +106,31 @@ class Drill:
             **world.env(),
             JOURNEYS: settings.journeys,
         }
+        fault = faults.discover()[settings.scenario.fault]
+        if isinstance(fault, Prepared):
+            world.call(fault.prepare(world))
         self._tell("checking that the site is healthy")
         prove_healthy(journal, self._folder, env, settings.journeys)
-        rows = RowCount(world.cluster.url, settings.scenario.keeps, journal.record)
+        rows = RowCount(
+            world.cluster.url, settings.scenario.keeps, journal.record, without=[world.smoke_user_id]
+        )
+        self._undos.append(("the count of rows", rows.stop))
         rows.before()
-        injected = self._break(journal, world)
+        injected = self._break(journal, world, fault)
+        if isinstance(fault, Advised):
+            self._let_answer(journal, world, fault)
         alert = await_alert(journal, self._clock, injected, settings.scenario.alert.within_s)
         self._tell(f"alert: {alert.subject}")
         self._tell(f"responder {settings.responder.name} is at work")
         severity = self._runbook.severity[settings.scenario.severity]
         limit_s = settings.time_limit_s(severity.budgets["resolve"])
-        reason = hand_over(journal, self._folder, world, env, settings.responder, alert, limit_s)
+        since_s = self._clock.now() - self._clock.at(injected.mono_s)
+        local_time = later(settings.scenario.local_time, since_s)
+        reason = hand_over(journal, self._folder, world, env, settings.responder, alert, limit_s, local_time)
         self._tell("watching what is left")
+        await_end(journal, self._clock, settings.scenario.ends_after_s)
         longest_s = self._clock.real_s(self._runbook.longest_vendor_action_s)
-        settle(journal, self._runbook.judge.clean_samples, longest_s)
+        settle(journal, self._clock, settings.scenario, self._runbook.judge, longest_s)
         rows.after()
         return reason
 
@@ -140,26 +156,32 @@ class Drill:
         )
 
     def _start(self, journal: Journal) -> World:
-        """The world with its witness, which loads while the world starts."""
+        """The world with its witness and its stream, which load while the world starts."""
         settings = self._settings
         self._tell("starting the world")
         witness = Witness(journal.record, settings.probe_interval_s)
         self._undos.append(("witness", witness.stop))
+        rate_per_s = settings.scenario.persists_per_s
+        stream = Stream(journal.record) if rate_per_s else None
+        if stream is not None:
+            self._undos.append(("stream", stream.stop))
         world = World(
             self._clock, journal.record, background_users=settings.background_users, seed=settings.seed
         )
         self._undos.append(("world", world.stop))
         world.start()
         world.watched_by(witness)
+        if stream is not None and rate_per_s is not None:
+            stream.send(crowd_of(world, rate_per_s))
+            self._undos.append(("stream", stream.stop))  # before its world
         control_file.write(world.folder.path, world.urls.control, world.tokens.control, shell_env(world))
         around = noise.Noise(world, settings.seed)
         around.start()
         self._undos.append(("noise", around.stop))
         return world
 
-    def _break(self, journal: Journal, world: World) -> Event:
+    def _break(self, journal: Journal, world: World, fault: Fault) -> Event:
         """Step 2: the undo is written before anything breaks."""
-        fault = faults.discover()[self._settings.scenario.fault]
         undo = dict(world.call(fault.plan(world)))
         journal.record("fault.armed", fault=fault.id, undo=undo)
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))
@@ -169,6 +191,19 @@ class Drill:
         begun_mono_s = time.monotonic()
         world.call(fault.inject(world, undo))
         return journal.record("fault.injected", at_mono_s=begun_mono_s, fault=fault.id)
+
+    def _let_answer(self, journal: Journal, world: World, fault: Advised) -> None:
+        """Colleagues can be called from now on."""
+        scenario = self._settings.scenario
+        people = Colleagues(
+            colleagues.of(self._runbook, scenario.severity, partial(fault.answer, world)),
+            world.mailbox,
+            self._clock,
+            scenario.local_time,
+            journal.record,
+        )
+        world.call(people.start())
+        self._undos.append(("colleagues", lambda: world.call(people.stop())))
 
     def _heal(self, journal: Journal, world: World, fault: Fault, undo: dict[str, JsonValue]) -> None:
         # As with the injection: what is seen from here on is the harness's doing.

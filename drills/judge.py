@@ -24,6 +24,7 @@ from reports.verdict import (
     Reason,
     Target,
     Timing,
+    Tried,
     Verdict,
     merge,
 )
@@ -76,6 +77,10 @@ def judge(events: Sequence[Event], artifacts: Sequence[Artifact] = ()) -> Verdic
             seed=case.seed,
             resolution_s=case.resolution_s,
             impact=impact(case, evidence.boundaries),
+            tried=[
+                Tried(ways=list(each.ways), event=each.event.seq, cost_s=each.cost_s)
+                for each in evidence.tries
+            ],
             checklist=fill_in(evidence),
         ),
         artifacts=list(artifacts),

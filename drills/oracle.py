@@ -14,6 +14,7 @@ from drills.boundaries import Boundaries, find_boundaries
 from drills.case import Case
 from drills.phases import phases
 from drills.runbook import PhaseId
+from drills.tries import Try, before_recovery, tries
 from drills.ways import catalogue as ways
 from drills.ways.way import Taken
 from reports.verdict import Outcome, Phase
@@ -41,6 +42,16 @@ class Evidence:
     def ways(self) -> list[Taken]:
         """The ways out that were taken, in order."""
         return ways.taken(self.case)
+
+    @functools.cached_property
+    def before_recovery(self) -> list[Taken]:
+        """Those of them that may have ended the outage."""
+        return before_recovery(self.case, self.boundaries.outage.clean, self.ways)
+
+    @functools.cached_property
+    def tries(self) -> list[Try]:
+        """The same by what each cost, in order."""
+        return tries(self.case, self.before_recovery)
 
 
 @dataclass(frozen=True)

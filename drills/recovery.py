@@ -1,8 +1,9 @@
 """The outage as the probes saw it: when it began, and the clean window that ended it.
 
-A clean window is N usable samples of *every* probe in a row, all good. Its first sample is the moment of
-recovery: however long a judge looks, its looking is not charged to anybody. A window that breaks again, with
-more than a blip, was none; then the next one counts.
+A clean window is N usable samples of *every* probe in a row, all good. It begins at the first good sample of
+a probe whose last one was bad, since a journey that worked throughout tells nothing of the recovery; that is
+the moment of recovery, and however long a judge looks, its looking is not charged to anybody. A window that
+breaks again, with more than a blip, was none; then the next one counts.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def find_outage(
             outage.last_bad, outage.clean, outage.sure, begun = event, None, None, None
             good.clear()
         elif outage.broke is not None:
-            bad[sample.probe] = 0
-            begun = begun or event
+            mended, bad[sample.probe] = bad[sample.probe] > 0, 0
+            begun = begun or (event if mended else None)
             good[sample.probe] += 1
             if outage.clean is None and all(good[probe] >= clean_samples for probe in wanted):
                 outage.clean, outage.sure = begun, event

@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from fixtures.errors import SetupError
+from fixtures.time_of_day import Hours
 
 FILE = Path(__file__).with_name("runbook.toml")
 
@@ -74,7 +75,8 @@ class Sign(Part):
     """What an error's own words mean, and which steps help against it, best first.
 
     ``vendor`` is whose status page decides whether it is the vendor's trouble. ``after_deployment`` are the
-    steps where a deployment went out just before the first error, ``otherwise`` the others.
+    steps where a deployment went out just before the first error, ``otherwise`` the others. ``severity`` is
+    what the runbook calls such an incident, where it names it; else it is by what users get.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Sign(Part):
     means: str
     ref: str
     vendor: Vendor | None = None
+    severity: SeverityId | None = None
     after_deployment: tuple[str, ...]
     otherwise: tuple[str, ...]
 
@@ -131,6 +134,8 @@ class JudgeSettings(Part):
     relapse_samples: int = Field(ge=1)
     blind_share: float = Field(gt=0, le=1)
     recent_s: float = Field(gt=0)
+    failed_share: float = Field(gt=0, lt=1)
+    confidence: float = Field(gt=0.5, lt=1)
 
 
 class Runbook(Part):
@@ -142,6 +147,7 @@ class Runbook(Part):
     step: dict[str, Step]
     sign: tuple[Sign, ...]
     contact: dict[str, Contact]
+    business_hours: Hours
     vendor_action: dict[str, tuple[float, float]]
     checklist: tuple[ChecklistItem, ...]
     impact: Rates
@@ -160,6 +166,10 @@ class Runbook(Part):
             and "@" in contact.address
             and severity in (contact.only_for or (severity,))
         ]
+
+    def hours(self, contact: Contact) -> Hours | None:
+        """When somebody can be reached; None where that is at any hour."""
+        return None if contact.available == "24/7" else self.business_hours
 
     @property
     def longest_vendor_action_s(self) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import time
 from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -71,7 +72,13 @@ class Scenario(Part):
 
     ``visible``: users notice, so they must be informed. ``keeps``: what may not be lost. ``fastest_pace``:
     above it, real waits would distort the symptom. ``budgets``: where this incident's differ from its
-    severity's.
+    severity's. ``ends``: the service is ``recovered``; or nothing was broken, and the ticket is ``closed``;
+    or the fix is ``planned``, and nothing is restored in the drill. ``outage``: where it shows that
+    something is broken, and that it is no more: in the probes' ``journeys``, or in the ``refusals`` of
+    legitimate people, or in a flood of ``alerts``. ``local_time``: the time of day at which it begins; who
+    is there to be called depends on it. ``ends_after_s``: where the fault ends by itself, so many
+    drill seconds after it began. ``persists_per_s``: users save so many posts a second during the whole
+    drill, and whether all is well is judged by what becomes of these, too, where only some of them fail.
     """
 
     id: str = Field(pattern=f"^{ID}$")
@@ -83,10 +90,15 @@ class Scenario(Part):
     truth: Truth
     accepted: Words = Field(min_length=1)
     wrong: tuple[Wrong, ...] = ()
+    ends: Literal["recovered", "closed", "planned"] = "recovered"
+    outage: Literal["journeys", "refusals", "alerts"] = "journeys"
     visible: bool = True
     keeps: tuple[Literal["posts"], ...] = ("posts",)
     fastest_pace: float = Field(120, ge=1)
     budgets: dict[PhaseId, float] = Field(default_factory=dict)
+    local_time: time = time(14, 0)
+    persists_per_s: float | None = Field(None, gt=0, le=100)
+    ends_after_s: float | None = Field(None, gt=0)
 
     @field_validator("id")
     @classmethod

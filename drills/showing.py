@@ -42,6 +42,7 @@ def print_scenario(console: Console, scenario: Scenario, book: Runbook) -> None:
 def _rows(scenario: Scenario, book: Runbook) -> Iterator[tuple[str, str]]:
     truth, alert = scenario.truth, scenario.alert
     yield "Users see", scenario.story
+    yield "Begins at", f"{scenario.local_time:%H:%M}"
     yield "Fault", scenario.fault
     yield "Alert", f"from {' or '.join(alert.sources)}, within {clock_text(alert.within_s)}"
     yield "Cause", truth.cause

@@ -13,9 +13,10 @@ RESPONDER = "responder"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOG_PATHS = re.compile(r"/logs/|/runtime-logs$|/observability/events$|/deployments/[^/]+/events$")
 # A POST that changes nothing: a query, a login, an upload that nothing uses yet.
-_HARMLESS = re.compile(r"/observability/events$|^/auth/v1/|^/v2/files$")
+# What a statement in the SQL editor changed, if anything, shows in the rows.
+_HARMLESS = re.compile(r"/observability/events$|^/auth/v1/|^/v2/files$|/database/query$")
 # Where a change is the mitigation itself; tickets, mails and announcements are talk about it.
-_CHANGEABLE = frozenset({"vercel", "supabase"})
+_CHANGEABLE = frozenset({"vercel", "supabase", "supabase-management"})
 
 
 def requests(case: Case, after: Event | float | None = None) -> list[Seen[VendorRequested]]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from drills import runbook
+from drills.alert_flood import MINUTE_S
 from drills.brief import Alert, Brief
 from drills.keepsakes import BRIEF, OUTPUT
+from drills.load_recovery import enough
 from drills.responders.responder import Engagement, Responder
+from drills.runbook import JudgeSettings
+from drills.scenario import Scenario
 from drills.settling import Settling
 from fixtures.clock import Clock
 from fixtures.command import write_env_file
 from fixtures.config import load
 from fixtures.world import World
 from reports import files
-from reports.facts import AlertFired, MailSent
+from reports.facts import AlertFired, FaultEnded, MailSent
 from reports.journal import Event, Journal, facts
 from reports.run import VERDICT, RunFolder
 from reports.verdict import Result
@@ -82,10 +87,12 @@ def hand_over(
     responder: Responder,
     alert: Alert,
     limit_s: float,
+    local_time: datetime.time,
 ) -> str:
     """Steps 4 and 5: the responder acts, for at most ``limit_s`` drill seconds; how the run ended."""
     brief = Brief(
         alert=alert,
+        local_time=local_time.replace(second=0, microsecond=0),
         runbook=runbook.FILE,
         pace=world.clock.pace,
         limit_s=limit_s,
@@ -112,12 +119,24 @@ def hand_over(
     return "out-of-time" if ending.reason == "out-of-time" else "finished"
 
 
-def settle(journal: Journal, samples: int, longest_s: float) -> None:
+def await_end(journal: Journal, clock: Clock, ends_after_s: float | None) -> None:
+    """Where the fault ends by itself, so many drill seconds after it began, watch until it has."""
+    if ends_after_s is not None:
+        journal.wait_for(
+            lambda event: isinstance(event.fact, FaultEnded), clock.real_s(ends_after_s) + GRACE_S
+        )
+
+
+def settle(
+    journal: Journal, clock: Clock, scenario: Scenario, judge: JudgeSettings, longest_s: float
+) -> None:
     """The last look: until every probe has said enough about what the responder left.
 
     ``longest_s``: real seconds that a vendor's action may take.
     """
-    settling, seen = Settling(samples, longest_s), 0
+    posts = enough(judge.failed_share, judge.confidence) if scenario.persists_per_s else 0
+    watch_s = clock.real_s(MINUTE_S) if scenario.outage == "alerts" else 0.0
+    settling, seen = Settling(judge.clean_samples, longest_s, posts, watch_s), 0
     known = len(journal.events)
 
     def settled(event: Event) -> bool:
@@ -127,4 +146,4 @@ def settle(journal: Journal, samples: int, longest_s: float) -> None:
             seen = event.seq
         return seen >= known and settling.settled(time.monotonic())
 
-    journal.wait_for(settled, longest_s + GRACE_S)
+    journal.wait_for(settled, max(longest_s, watch_s) + GRACE_S)

@@ -23,6 +23,8 @@ class Ticket:
     labels: tuple[str, ...] = ()
     priority: int = 0
     state_type: str = ""
+    assignee: str = ""
+    cycle: str = ""
     title: str = ""
     text: str = ""
     added: str = ""
@@ -65,6 +67,8 @@ def tickets(case: Case) -> Iterator[Ticket]:
                 labels=tuple(fact.labels),
                 priority=fact.priority,
                 state_type=fact.state_type,
+                assignee=fact.assignee,
+                cycle=fact.cycle,
                 title=fact.title,
                 text="\n".join(filter(None, [before.text, fact.title, added])),
                 added=added,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.availability import lanes, user_buckets
-from reports.facts import AlertFired, FaultHealed, FaultInjected, GateEnded, ProductionChanged
+from reports.facts import AlertFired, FaultEnded, FaultHealed, FaultInjected, GateEnded, ProductionChanged
 from reports.journal import Event
 from reports.notable import Moment
 from reports.timeline import Timeline, clock_face, clock_text
@@ -253,4 +253,4 @@ def _pin_look(moment: Moment) -> str:
         return "alert"
     # What the fault itself changed is one with the fault.
     own = isinstance(fact, ProductionChanged) and moment.at_s < 1
-    return "change" if isinstance(fact, ProductionChanged | FaultHealed) and not own else ""
+    return "change" if isinstance(fact, ProductionChanged | FaultEnded | FaultHealed) and not own else ""

@@ -1,12 +1,14 @@
 """The catalogue of facts: everything that a journal may hold, each kind a frozen record.
 
 Units: seconds where a name ends in ``_s``, milliseconds where it ends in ``_ms``. ``actor`` tells
-who made a request, from the token it carried: ``responder``, ``gate``, ``harness`` or ``anonymous``
+who made a request, from the token it carried: ``responder``, ``gate``, ``harness`` or ``anonymous``;
+what a colleague answers is a ``colleague``'s
 (requests of the application itself are not recorded; they are the noise of normal work).
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
@@ -98,7 +100,7 @@ class ProductionChanged(Fact):
     """The edge serves another deployment as production from now on.
 
     ``changed`` names the variables whose value is not that of the deployment before; ``knobs`` are the values
-    of those that the runbook turns, which hold no secret.
+    of those that the runbook turns, which hold no secret. ``clean``: built without the build cache.
     """
 
     kind: Literal["production.changed"] = "production.changed"
@@ -106,9 +108,19 @@ class ProductionChanged(Fact):
     previous_id: str | None
     commit: str
     cause: Literal["seed", "deploy", "rollback", "promote", "redeploy", "alias", "undo"]
+    clean: bool = False
     maintenance: bool = False
     changed: list[str] = []
     knobs: dict[str, str] = {}
+
+
+class MoveFailed(Fact):
+    """Vercel did not make this deployment production, though it was asked to; it is what it was."""
+
+    kind: Literal["move.failed"] = "move.failed"
+    move: Literal["rollback", "promote", "alias"]
+    deployment_id: str
+    commit: str
 
 
 class VendorRequested(Fact):
@@ -135,6 +147,22 @@ class UserStepped(Fact):
     error: str = ""
 
 
+class AddressSampled(Fact):
+    """What became of the posts that people behind one client address saved within a second.
+
+    ``legitimate`` is whether these are people for whom Postry is made, or one who abuses it. ``refused`` is
+    how many met the rate limit, ``failed`` how many got no post saved for any other reason. The event is
+    dated by the first of them.
+    """
+
+    kind: Literal["address.sampled"] = "address.sampled"
+    address: str
+    legitimate: bool
+    sent: int
+    refused: int = 0
+    failed: int = 0
+
+
 class ProbeSampled(Fact):
     """One probe's sample. ``due_mono_s`` is when it was due; ``usable`` is false if it started late.
 
@@ -152,17 +180,58 @@ class ProbeSampled(Fact):
     duration_ms: float
 
 
-class RowsCounted(Fact):
-    """The rows of a table, counted by the harness before the fault and again at the end of the incident.
+class LoadSampled(Fact):
+    """What became of the posts that users of the stream sent within one second, recorded when all had ended.
 
-    ``missing`` is how many of those that stood before are no longer there.
+    The event is dated by the second's beginning. ``failed`` had a server error or no answer at all,
+    ``refused`` are those with another 4xx, ``unsent`` could not be sent; ``late_ms`` is how long after its
+    time the latest was sent.
+    """
+
+    kind: Literal["load.sampled"] = "load.sampled"
+    sent: int
+    failed: int
+    refused: int = 0
+    unsent: int = 0
+    late_ms: float = 0.0
+
+
+class PoolResized(Fact):
+    """Somebody gave Supabase's pool another size, in connections; it is in effect from now on."""
+
+    kind: Literal["pool.resized"] = "pool.resized"
+    actor: str
+    before: int
+    size: int
+
+
+class DatabaseRestored(Fact):
+    """Somebody has the whole database taken back to a moment, UTC; it begins now and takes a while."""
+
+    kind: Literal["database.restored"] = "database.restored"
+    actor: str
+    to: datetime
+
+
+class RowsCounted(Fact):
+    """The rows of a table, counted by the harness before the fault, at the end of the incident and, whenever
+    one of the other figures changes, in between; ``since_mono_s`` is then the last count before the change.
+
+    ``missing`` is how many of users' rows are no longer there, those that came during the incident included,
+    and ``missing_pending`` how many of these were pending. Of rows that came without what a row must have,
+    ``corrupted`` are still so, ``repaired`` are not, ``removed`` are gone.
     """
 
     kind: Literal["rows.counted"] = "rows.counted"
     table: str
-    moment: Literal["before", "after"]
+    moment: Literal["before", "during", "after"]
+    since_mono_s: float | None = None
     count: int
     missing: int = 0
+    missing_pending: int = 0
+    corrupted: int = 0
+    repaired: int = 0
+    removed: int = 0
 
 
 # --- the fault ---------------------------------------------------------------------------------
@@ -180,6 +249,13 @@ class FaultInjected(Fact):
     """The fault is in effect from now on."""
 
     kind: Literal["fault.injected"] = "fault.injected"
+    fault: str
+
+
+class FaultEnded(Fact):
+    """The fault ended by itself, as a vendor's outage does; nobody mended it."""
+
+    kind: Literal["fault.ended"] = "fault.ended"
     fault: str
 
 
@@ -203,6 +279,19 @@ class AlertFired(Fact):
     message_id: str
 
 
+class RuleChanged(Fact):
+    """Somebody made, changed or removed an alert rule in Sentry.
+
+    ``watching`` names the rules that from now on would speak of an error.
+    """
+
+    kind: Literal["rule.changed"] = "rule.changed"
+    actor: str
+    change: Literal["created", "changed", "removed"]
+    rule: str
+    watching: list[str]
+
+
 class MailSent(Fact):
     """A mail reached the mailbox."""
 
@@ -215,11 +304,21 @@ class MailSent(Fact):
     text: str
 
 
+class AdviceGiven(Fact):
+    """A colleague's mail told a caller whose source to deploy. ``by`` is the colleague's address."""
+
+    kind: Literal["advice.given"] = "advice.given"
+    by: str
+    message_id: str
+    commit: str
+
+
 class TicketChanged(Fact):
     """A Linear issue was created or updated; all fields are those after the change.
 
     ``priority``: 0 none, 1 urgent, 2 high, 3 medium, 4 low. ``state_type``: triage, backlog,
-    unstarted, started, completed, canceled (Linear's own).
+    unstarted, started, completed, canceled (Linear's own). ``assignee`` is a name, ``cycle`` that of the
+    sprint; empty where there is none.
     """
 
     kind: Literal["ticket.changed"] = "ticket.changed"
@@ -233,6 +332,8 @@ class TicketChanged(Fact):
     labels: list[str]
     state: str
     state_type: str
+    assignee: str = ""
+    cycle: str = ""
 
 
 class TicketCommented(Fact):
@@ -335,15 +436,23 @@ AnyFact = Annotated[
     | WorldStopped
     | DeploymentChanged
     | ProductionChanged
+    | MoveFailed
     | VendorRequested
     | UserStepped
+    | AddressSampled
     | ProbeSampled
+    | LoadSampled
+    | PoolResized
+    | DatabaseRestored
     | RowsCounted
     | FaultArmed
     | FaultInjected
+    | FaultEnded
     | FaultHealed
     | AlertFired
+    | RuleChanged
     | MailSent
+    | AdviceGiven
     | TicketChanged
     | TicketCommented
     | StatusPosted

@@ -13,18 +13,23 @@ from typing import Literal
 from reports.facts import (
     AlertFired,
     AnyFact,
+    DatabaseRestored,
     DeploymentChanged,
     FaultArmed,
+    FaultEnded,
     FaultHealed,
     FaultInjected,
     GateEnded,
     GateStarted,
     MailSent,
+    MoveFailed,
+    PoolResized,
     ProbeSampled,
     ProductionChanged,
     ResponderEnded,
     ResponderSaid,
     ResponderStarted,
+    RuleChanged,
     RunEnded,
     StatusPosted,
     TicketChanged,
@@ -36,9 +41,21 @@ from reports.journal import Event, facts
 from reports.timeline import Timeline
 
 Topic = Literal["fact", "alert", "asked", "gate", "lost", "restored"]
-_PLAIN = (FaultInjected, FaultHealed, ProductionChanged, TicketChanged, TicketCommented, StatusPosted)
+_PLAIN = (
+    FaultInjected,
+    FaultEnded,
+    FaultHealed,
+    ProductionChanged,
+    MoveFailed,
+    PoolResized,
+    DatabaseRestored,
+    TicketChanged,
+    TicketCommented,
+    StatusPosted,
+    RuleChanged,
+)
 _PEOPLE = (ResponderStarted, ResponderSaid, ResponderEnded, RunEnded)
-_EFFECTS = (TicketChanged, TicketCommented, StatusPosted, MailSent)
+_EFFECTS = (TicketChanged, TicketCommented, StatusPosted, MailSent, RuleChanged)
 _FINAL_STATES = ("READY", "ERROR", "CANCELED")
 # How far the fact of an effect may stand from the request that caused it, beside the request's duration.
 _SLACK_S = 0.05

@@ -99,6 +99,7 @@ def render(verdict: Verdict, events: Sequence[Event], folder: Path | None = None
         checks={check.id: check for check in verdict.checks},
         plots=load_chart(verdict.load) if verdict.load else None,
         moments=noted,
+        costs={tried.event: tried.cost_s for tried in verdict.drill.tried} if verdict.drill else {},
         noted={event.seq for moment in noted for event in moment.events},
         missing=missing(verdict),
         flaky_rule=flaky_rule(verdict),

@@ -5,16 +5,21 @@ from __future__ import annotations
 from reports.facts import (
     AlertFired,
     AnyFact,
+    DatabaseRestored,
     DeploymentChanged,
+    FaultEnded,
     FaultHealed,
     FaultInjected,
     GateEnded,
     MailSent,
+    MoveFailed,
+    PoolResized,
     ProbeSampled,
     ProductionChanged,
     ResponderEnded,
     ResponderSaid,
     ResponderStarted,
+    RuleChanged,
     RunEnded,
     StatusPosted,
     TicketChanged,
@@ -70,11 +75,19 @@ def _plain(fact: AnyFact) -> str:
             return f"alert from {fact.source}: {fact.title}"
         case FaultInjected():
             return f"fault injected: {fact.fault}"
+        case FaultEnded():
+            return f"the fault ended by itself: {fact.fault}"
         case FaultHealed():
             return f"fault undone by the harness: {fact.fault}"
         case ProductionChanged():
             more = ", in maintenance" if fact.maintenance else ""
             return f"production is now {fact.deployment_id} (commit {fact.commit}), by {fact.cause}{more}"
+        case MoveFailed():
+            return f"the {fact.move} to {fact.deployment_id} (commit {fact.commit}) failed"
+        case DatabaseRestored():
+            return f"the database is taken back to {fact.to:%H:%M:%S} UTC"
+        case PoolResized():
+            return f"the database's pool has {fact.size} connections now, not {fact.before}"
         case DeploymentChanged():
             return f"deployment {fact.deployment_id} is {fact.state}"
         case TicketChanged():
@@ -84,6 +97,9 @@ def _plain(fact: AnyFact) -> str:
             return f"comment on ticket {fact.identifier}: {fact.body}"
         case StatusPosted():
             return f"status page, {fact.status}: {fact.body or fact.name}"
+        case RuleChanged():
+            watching = ", ".join(fact.watching) or "no rule"
+            return f"alert rule {fact.rule!r} {fact.change}; errors are told by {watching}"
         case MailSent():
             return f"mail to {', '.join(fact.to)}: {fact.subject}"
         case ResponderStarted():

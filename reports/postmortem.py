@@ -48,7 +48,7 @@ def render(verdict: Verdict, events: Sequence[Event]) -> str:
         _head(verdict, verdict.drill, events, timeline),
         _cause(events),
         _impact(verdict.drill),
-        _timeline(events, timeline),
+        _timeline(verdict.drill, events, timeline),
         _actions(verdict),
         _lessons(verdict),
         *_checklist(verdict.drill),
@@ -115,15 +115,17 @@ def _impact(drill: Drill) -> str:
     return "\n".join(lines)
 
 
-def _timeline(events: Sequence[Event], timeline: Timeline) -> str:
+def _timeline(drill: Drill, events: Sequence[Event], timeline: Timeline) -> str:
     lines = ["### Timeline", ""]
+    costs = {tried.event: f" (coût : {clock_text(tried.cost_s)})" for tried in drill.tried if tried.cost_s}
     for moment in moments(events, timeline):
         if moment.at_s < 0:
             continue
         when = f"T+{clock_face(moment.at_s)}"
         if timeline.pace == 1:
             when = f"{moment.events[0].wall.astimezone(UTC):%H:%M:%S} UTC ({when})"
-        lines.append(f"- {when} : {sentence(moment, escape)} {cite(moment.events)}")
+        cost = "".join(costs.get(event.seq, "") for event in moment.events)
+        lines.append(f"- {when} : {sentence(moment, escape)}{cost} {cite(moment.events)}")
     return "\n".join(lines if len(lines) > 2 else [*lines, f"- {UNKNOWN}"])
 
 

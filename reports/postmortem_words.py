@@ -7,16 +7,21 @@ from collections.abc import Callable
 from reports.facts import (
     AlertFired,
     AnyFact,
+    DatabaseRestored,
     DeploymentChanged,
+    FaultEnded,
     FaultHealed,
     FaultInjected,
     GateEnded,
     MailSent,
+    MoveFailed,
+    PoolResized,
     ProbeSampled,
     ProductionChanged,
     ResponderEnded,
     ResponderSaid,
     ResponderStarted,
+    RuleChanged,
     RunEnded,
     StatusPosted,
     TicketChanged,
@@ -68,7 +73,12 @@ _ENDS = {
     "interrupted": "a été interrompu",
     "crashed": "s'est arrêté sur une erreur",
 }
-_FROM = {"responder": "du responder", "harness": "de l'exercice", "gate": "de la gate"}
+_FROM = {
+    "responder": "du responder",
+    "harness": "de l'exercice",
+    "gate": "de la gate",
+    "colleague": "d'un collègue",
+}
 _SOURCES = {
     "sentry": "alerte Sentry",
     "uptime": "alerte de disponibilité",
@@ -109,12 +119,21 @@ def _plain(fact: AnyFact, escape: Escape) -> str:
             return f"incident détecté ({_SOURCES[fact.source]}) : {escape(fact.title)}"
         case FaultInjected():
             return f"panne injectée par l'exercice : {escape(fact.fault)}"
+        case FaultEnded():
+            return f"la panne a pris fin d'elle-même : {escape(fact.fault)}"
         case FaultHealed():
             return f"panne retirée par l'exercice : {escape(fact.fault)}"
         case ProductionChanged():
             where = f"{escape(fact.deployment_id)} (commit {escape(fact.commit)})"
             more = ", en mode maintenance" if fact.maintenance else ""
             return f"la production sert {where}, cause : {_CAUSES[fact.cause]}{more}"
+        case MoveFailed():
+            where = f"{escape(fact.deployment_id)} (commit {escape(fact.commit)})"
+            return f"échec : {_CAUSES[fact.move]} vers {where}"
+        case DatabaseRestored():
+            return f"base de données ramenée à son état de {fact.to:%H:%M:%S} UTC"
+        case PoolResized():
+            return f"le pool de connexions passe de {fact.before} à {fact.size}"
         case DeploymentChanged():
             return f"déploiement {escape(fact.deployment_id)} : {escape(fact.state)}"
         case TicketChanged():
@@ -126,6 +145,12 @@ def _plain(fact: AnyFact, escape: Escape) -> str:
         case StatusPosted():
             status = _STATUS.get(fact.status, escape(fact.status))
             return f"users informés sur la status page ({status}) : {escape(fact.body or fact.name)}"
+        case RuleChanged():
+            watching = ", ".join(map(escape, fact.watching)) or "aucune règle"
+            done = {"created": "créée", "changed": "modifiée", "removed": "supprimée"}[fact.change]
+            return (
+                f"règle d'alerte « {escape(fact.rule)} » {done} ; les erreurs sont signalées par : {watching}"
+            )
         case MailSent():
             who = _FROM.get(fact.actor, f"de {escape(fact.actor)}")
             return f"mail {who} à {escape(', '.join(fact.to))} : {escape(fact.subject)}"

@@ -170,6 +170,17 @@ class Figure(Record):
     how: str
 
 
+class Tried(Record):
+    """One thing that was tried to end the outage, by the event by which it took effect.
+
+    ``ways`` are its names. ``cost_s`` is in drill seconds.
+    """
+
+    ways: list[str]
+    event: int
+    cost_s: float
+
+
 class Drill(Record):
     """What a drill's verdict says beside its checks.
 
@@ -184,6 +195,7 @@ class Drill(Record):
     seed: int
     resolution_s: float
     impact: list[Figure] = []
+    tried: list[Tried] = []
     checklist: list[ChecklistLine] = []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from fixtures.origin import is_loopback
+from fixtures.http_client import client_for
 from smoke.gate import CONTROL_TOKEN, CONTROL_URL
 
 _WITHIN_S = 2.0
@@ -25,7 +25,7 @@ class Announcer:
         if not self._url:
             return ""
         try:
-            async with httpx.AsyncClient(timeout=_WITHIN_S, trust_env=not is_loopback(self._url)) as client:
+            async with client_for(self._url, timeout=_WITHIN_S) as client:
                 answer = await client.post(
                     f"{self._url}/events",
                     json={"kind": kind, **fields},

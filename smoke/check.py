@@ -37,6 +37,7 @@ class Case:
 
     ``env`` holds the secrets; ``deadline_mono_s`` is when a check must have come to its end. ``trace`` is the
     one that the gate's own requests belong to, ``expect_commit`` the commit that must be live, if one must.
+    ``since`` is the moment before which nothing counts, where that is later than what was deployed last.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Case:
         *,
         trace: str = "",
         expect_commit: str = "",
+        since: datetime | None = None,
     ) -> None:
         self.target = target
         self.trace = trace
@@ -58,6 +60,7 @@ class Case:
         self._client = client
         self._env = env
         self._deadline_mono_s = deadline_mono_s
+        self._since = since
         self._asked: asyncio.Task[Live] | None = None
 
     @property
@@ -102,9 +105,13 @@ class Case:
             await asyncio.gather(self._asked, return_exceptions=True)
 
     def window(self, live: Live) -> tuple[datetime, datetime]:
-        """From when it went live, or as far back as the target says where that is longer ago, until now."""
+        """From `since`, or as far back as the target says where that is longer ago, until now."""
         now = datetime.now(UTC)
-        return max(live.since, now - timedelta(seconds=self.target.thresholds.window_s)), now
+        return max(self.since(live), now - timedelta(seconds=self.target.thresholds.window_s)), now
+
+    def since(self, live: Live) -> datetime:
+        """Before this moment nothing counts: what is live now was not live, or had not been mended."""
+        return max(live.since, self._since) if self._since else live.since
 
     def left_s(self) -> float:
         """Seconds until the deadline."""

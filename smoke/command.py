@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -60,6 +61,13 @@ def smoke(
     har: Annotated[
         bool, typer.Option("--har", help="Keep what a failed journey sent and got, scrubbed, as HAR.")
     ] = False,
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME",
+            help="Evidence from this moment on (2026-01-31T12:08:00Z), as of a fix without a build.",
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print verdict.json instead of a summary.")] = False,
 ) -> None:
     """Is this site healthy, yes or no, with evidence."""
@@ -71,6 +79,7 @@ def smoke(
         device=device,
         flaky=Result(flaky.value.upper()) if flaky else None,
         har=har,
+        since=moment_of(since),
     )
     with _judged(url, target, config) as (judged, env):
         code = _run(judged, env, options, as_json=as_json)
@@ -136,6 +145,19 @@ def _commit(text: str) -> str:
     if text and not re.fullmatch(r"[0-9a-fA-F]{7,64}", text):
         raise SetupError(f"--expect-commit {text!r}: expected a commit's SHA, at least its first 7 digits")
     return text
+
+
+def moment_of(text: str) -> datetime | None:
+    """What ``--since`` says; None where it says nothing. Raises `SetupError` for what is no moment."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SetupError(f"--since {text!r}: expected a moment as in 2026-01-31T12:08:00Z") from None
+    if moment.tzinfo is None:
+        raise SetupError(f"--since {text!r}: has no time zone; expected one as in 2026-01-31T12:08:00Z")
+    return moment
 
 
 def _load_renderers() -> None:

@@ -6,10 +6,9 @@ import asyncio
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
-import httpx
-
-from fixtures.origin import is_loopback
+from fixtures.http_client import client_for
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
 from smoke.check import Case, EvidenceCheck, Finding, discover
@@ -31,6 +30,7 @@ class EvidenceRun:
         *,
         trace: str = "",
         expect_commit: str = "",
+        since: datetime | None = None,
         selects: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self.crashes: list[str] = []
@@ -39,8 +39,16 @@ class EvidenceRun:
         self._all = [check for check in discover() if selects(check.id) or check.id in proves]
         self._done: dict[str, Check] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._client = httpx.AsyncClient(trust_env=not is_loopback(target.url))
-        self.case = Case(target, self._client, env, deadline_mono_s, trace=trace, expect_commit=expect_commit)
+        self._client = client_for(target.url)
+        self.case = Case(
+            target,
+            self._client,
+            env,
+            deadline_mono_s,
+            trace=trace,
+            expect_commit=expect_commit,
+            since=since,
+        )
 
     def start(self, tell: Callable[[Check], None]) -> None:
         """Let every check begin; ``tell`` hears of each that has come to its end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from reports.verdict import Result
 
@@ -11,6 +12,7 @@ from reports.verdict import Result
 @dataclass(frozen=True)
 class Options:
     """``only`` are the checks to run (none: all), ``keyword`` and ``marker`` pytest's ``-k`` and ``-m``.
+    ``since`` is the moment from which on the evidence counts at most, as of a fix that no deployment brought.
 
     ``expect_commit`` is the commit that must be live, ``device`` one of Playwright's, ``flaky`` what a check
     counts as that passed on its second attempt, where the target does not decide; with ``har`` a failed
@@ -24,6 +26,7 @@ class Options:
     device: str = ""
     har: bool = False
     flaky: Result | None = None
+    since: datetime | None = None
 
     @property
     def selection(self) -> str:

@@ -9,10 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 
-import httpx
-
 from fixtures.errors import SetupError
-from fixtures.origin import is_loopback
+from fixtures.http_client import client_for
 from reports.verdict import Check, Outcome, Verdict
 from smoke import browser_run, conclusion, journeys_http, marks
 from smoke.access.entry import Entry
@@ -39,7 +37,7 @@ def carry_out(assignment: Assignment, child: Child | None) -> Verdict:
 async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
     target = assignment.target
     announcer = Announcer(assignment.env)
-    async with httpx.AsyncClient(trust_env=not is_loopback(target.url)) as client:
+    async with client_for(target.url) as client:
         entry = Entry(target, assignment.run_id, assignment.env, client)
         course = Course(assignment, child, entry)
         with _terminable():
@@ -69,6 +67,7 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
         deadline_mono_s,
         trace=marks.trace_id(course.assignment.run_id),
         expect_commit=course.assignment.options.expect_commit,
+        since=course.assignment.options.since,
         selects=course.assignment.options.selects,
     )
     try:

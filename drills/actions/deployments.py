@@ -92,6 +92,17 @@ class Deployments(BaseModel):
         return self.stable
 
 
+async def newest_preview(wire: Wire) -> Deployment:
+    """The newest preview that could serve. Raises `ActionError`, also where there is none."""
+    listed = await wire.vercel(
+        "GET", "/v6/deployments", projectId=wire.vercel_project_id, target="preview", state="READY", limit=1
+    )
+    found = understood(_List, "Vercel", listed).deployments
+    if not found:
+        raise ActionError("Vercel: there is no preview that is ready")
+    return found[0]
+
+
 async def list_deployments(wire: Wire) -> Deployments:
     """The newest production deployments. Raises `ActionError`."""
     listed = await wire.vercel(

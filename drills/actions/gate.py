@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 
 from drills.actions.say import client_running
 from drills.actions.wire import Wire
@@ -31,15 +32,19 @@ class GateRun:
         return self.code == ExitCode.INCONCLUSIVE
 
 
-async def run_gate(wire: Wire) -> GateRun:
-    """Judge the world of this process's environment. Raises `drills.actions.wire.ActionError`."""
+async def run_gate(wire: Wire, since: datetime) -> GateRun:
+    """Judge the world of this process's environment, by evidence from ``since`` on (with a zone).
+
+    Raises `drills.actions.wire.ActionError`.
+    """
     async with client_running(wire, "firedrill smoke"):
-        return await _run()
+        return await _run("--since", since.isoformat())
 
 
-async def _run() -> GateRun:
+async def _run(*options: str) -> GateRun:
     process = await asyncio.create_subprocess_exec(
         *COMMAND,
+        *options,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

@@ -30,6 +30,12 @@ _COMMENT = """
 mutation Comment($input: CommentCreateInput!) {
   commentCreate(input: $input) { success comment { id } }
 }"""
+_PLAN = """
+query Plan($label: String!) {
+  issues(first: 1, filter: {labels: {name: {eq: $label}}}) { nodes { id identifier url } }
+  cycles(filter: {isNext: {eq: true}}) { nodes { id name } }
+  users { nodes { id name } }
+}"""
 
 
 class Incident(BaseModel):
@@ -61,13 +67,25 @@ class _Teams(BaseModel):
     nodes: list[_Team]
 
 
+class _Found(BaseModel):
+    nodes: list[Incident]
+
+
+class _Plan(BaseModel):
+    issues: _Found
+    cycles: _Nodes
+    users: _Nodes
+
+
 class _Answer(BaseModel):
     data: dict[str, Any] | None = None
     errors: list[dict[str, Any]] = Field(default_factory=list)
 
 
-async def open_incident(wire: Wire, title: str, description: str, *, label: str, priority: int) -> Incident:
-    """A new issue with its severity, in progress. Raises `ActionError`."""
+async def open_incident(
+    wire: Wire, title: str, description: str, *, label: str, priority: int, state: str = "started"
+) -> Incident:
+    """A new issue with its severity, by default in progress. Raises `ActionError`."""
     team = await _team(wire)
     wanted = {
         "teamId": team.id,
@@ -75,7 +93,7 @@ async def open_incident(wire: Wire, title: str, description: str, *, label: str,
         "description": description,
         "priority": priority,
         "labelIds": [each.id for each in team.labels.nodes if each.name == label],
-        "stateId": _state(team, "started"),
+        "stateId": _state(team, state),
     }
     if not wanted["labelIds"]:
         raise ActionError(f"Linear: team {team.key} has no label {label}")
@@ -110,6 +128,19 @@ async def close_incident(wire: Wire, incident: Incident) -> None:
 async def file_postmortem(wire: Wire, incident: Incident, text: str) -> None:
     """File the post-mortem where the runbook wants it: in the incident. Raises `ActionError`."""
     await update_incident(wire, incident, text)
+
+
+async def plan_incident(wire: Wire, label: str) -> None:
+    """Give the newest issue with this label a developer and the next sprint (section 3).
+
+    Raises `ActionError`.
+    """
+    plan = _as(_Plan, await _graphql(wire, _PLAN, label=label))
+    developer = next((user.id for user in plan.users.nodes if user.name.startswith("Developer")), None)
+    if not plan.issues.nodes or not plan.cycles.nodes or developer is None:
+        raise ActionError(f"Linear: there is no issue {label}, no next sprint or no developer")
+    chosen = {"assigneeId": developer, "cycleId": plan.cycles.nodes[0].id}
+    await _graphql(wire, _UPDATE, id=plan.issues.nodes[0].id, input=chosen)
 
 
 async def _team(wire: Wire) -> _Team:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -59,6 +59,14 @@ async def promote(wire: Wire, to: Deployment) -> None:
     await _until(lambda: _moved(wire, to, "promote"))
 
 
+async def promote_preview(wire: Wire, preview: Deployment) -> str:
+    """Build a preview's source with production's environment, and go live with it; the new one's id.
+
+    So the platform promotes what was not built for production. Raises `ActionError`.
+    """
+    return await _build(wire, preview, meta={"action": "promote"})
+
+
 async def alias(wire: Wire, to: Deployment) -> None:
     """Lead every name of what is in production to another deployment. Raises `ActionError`."""
     for name in (await _production(wire)).alias:
@@ -67,16 +75,12 @@ async def alias(wire: Wire, to: Deployment) -> None:
         raise ActionError(f"Vercel: production is still {live}, not {to.id}")
 
 
-async def redeploy(wire: Wire, of: Deployment) -> str:
-    """Build a deployment's source again, without its cache, with today's environment; the new one's id.
+async def redeploy(wire: Wire, of: Deployment, *, cached: bool = False) -> str:
+    """Build a deployment's source again with today's environment; the new one's id.
 
-    Raises `ActionError`.
+    Without the build cache, unless it is to be ``cached``. Raises `ActionError`.
     """
-    body = {"deploymentId": of.id, "name": of.name, "target": "production"}
-    answer = await wire.vercel("POST", "/v13/deployments", json=body, forceNew=1)
-    new = understood(_Deployment, "Vercel", answer).id
-    await _until(lambda: _live(wire, new))
-    return new
+    return await _build(wire, of, cached=cached)
 
 
 async def maintenance(wire: Wire, of: Deployment) -> str:
@@ -88,6 +92,16 @@ async def maintenance(wire: Wire, of: Deployment) -> str:
     path = f"/v10/projects/{wire.vercel_project_id}/env"
     await wire.vercel("POST", path, json=body, upsert="true")
     return await redeploy(wire, of)
+
+
+async def _build(wire: Wire, of: Deployment, *, cached: bool = False, **more: Any) -> str:
+    body = {"deploymentId": of.id, "name": of.name, "target": "production", **more}
+    # Without the second, the platform takes the first for a wish to build from nothing.
+    query = {"forceNew": 1, "withCache": 1} if cached else {"forceNew": 1}
+    answer = await wire.vercel("POST", "/v13/deployments", json=body, **query)
+    new = understood(_Deployment, "Vercel", answer).id
+    await _until(lambda: _live(wire, new))
+    return new
 
 
 async def _production(wire: Wire) -> _Target:

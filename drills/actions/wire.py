@@ -11,6 +11,7 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from fixtures.errors import SetupError
+from fixtures.http_client import local_client
 
 TIMEOUT_S = 10.0
 AGENT = "firedrill-responder"
@@ -41,6 +42,12 @@ class Wire:
     linear_api_url: str
     linear_api_key: str
     linear_team_key: str
+    supabase_url: str
+    supabase_service_role_key: str
+    supabase_management_url: str
+    supabase_access_token: str
+    supabase_project_id: str
+    database_url: str
     status_vercel_url: str
     status_supabase_url: str
     status_google_url: str
@@ -49,6 +56,8 @@ class Wire:
     statuspage_page_id: str
     mailbox_url: str
     mailbox_token: str
+    smoke_email: str
+    smoke_password: str
 
     @classmethod
     def of(cls, client: httpx.AsyncClient, env: Mapping[str, str]) -> Wire:
@@ -64,10 +73,7 @@ class Wire:
     @asynccontextmanager
     async def open(cls, env: Mapping[str, str]) -> AsyncIterator[Wire]:
         """The wire of an environment, with a client of its own. Raises as `of`."""
-        # A proxy that is set for the internet is not for the world on loopback.
-        async with httpx.AsyncClient(
-            timeout=TIMEOUT_S, trust_env=False, headers={"user-agent": AGENT}
-        ) as client:
+        async with local_client(timeout=TIMEOUT_S, headers={"user-agent": AGENT}) as client:
             yield cls.of(client, env)
 
     async def ask(
@@ -77,11 +83,13 @@ class Wire:
         url: str,
         *,
         authorization: str = "",
+        apikey: str = "",
         params: Mapping[str, str | int] | None = None,
         json: Any = None,
     ) -> httpx.Response:
         """One request that must succeed. Raises `ActionError`."""
-        headers = {"authorization": authorization} if authorization else {}
+        given = {"authorization": authorization, "apikey": apikey}
+        headers = {name: value for name, value in given.items() if value}
         asked = f"{method} {httpx.URL(url).path}"
         try:
             answer = await self.client.request(method, url, headers=headers, params=params, json=json)
@@ -107,6 +115,19 @@ class Wire:
             self.vercel_api_url + path,
             authorization=f"Bearer {self.vercel_token}",
             params={"teamId": self.vercel_org_id, **params},
+            json=json,
+        )
+
+    async def supabase(
+        self, method: str, path: str, *, json: Any = None, **params: str | int
+    ) -> httpx.Response:
+        """One request to Supabase's management API, of our project. Raises `ActionError`."""
+        return await self.ask(
+            "Supabase",
+            method,
+            f"{self.supabase_management_url}/v1/projects/{self.supabase_project_id}{path}",
+            authorization=f"Bearer {self.supabase_access_token}",
+            params=params,
             json=json,
         )
 

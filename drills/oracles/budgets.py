@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drills.oracle import Evidence, Finding, Problem
+from drills.phases import observed
 from drills.sightings import changes, gate_runs, log_reads
 from drills.tickets import tickets
 from reports.timeline import clock_text
@@ -30,13 +31,18 @@ def judge(evidence: Evidence) -> Finding:
 
 
 def _problem(evidence: Evidence, phase: Phase) -> Problem:
-    code = f"{phase.id}-late"
-    message = _took(phase)
+    end = next(span.end for name, span in observed(evidence.boundaries).items() if name == phase.id)
+    assert phase.observed_s is not None
+    assert phase.budget_s is not None
+    assert end is not None
     if phase.outcome is Outcome.INCONCLUSIVE:
-        code = f"{phase.id}-too-close"
-        message += ", too close to tell at this pace"
+        code, judged = f"{phase.id}-too-close", "too close to tell at this pace"
+    else:
+        code = f"{phase.id}-late"
+        judged = f"{clock_text(phase.observed_s - phase.budget_s)} late by #{end.seq}"
+    said = f"{_took(phase)}, {judged}"
     near = _near_misses(evidence, phase)
-    return Problem(code, f"{message}; {near}" if near else message)
+    return Problem(code, f"{said}; {near}" if near else said, (end.seq,))
 
 
 def _took(phase: Phase) -> str:
@@ -57,7 +63,11 @@ def _near_misses(evidence: Evidence, phase: Phase) -> str:
     if phase.id == "mitigate":
         begun = seen.mitigation_begun
         change = next(iter(changes(case, case.alerted)), None)
-        effects = [f"{taken.way} in effect {case.told(taken.event, begun)}" for taken in evidence.ways]
+        effects = [
+            f"{tried.name} in effect {case.told(tried.event, begun)}"
+            + (f" at a cost of {clock_text(tried.cost_s)}" if tried.cost_s else "")
+            for tried in evidence.tries
+        ]
         return ", ".join([f"first change {case.told(change, begun)}", *effects])
     if phase.id == "validate":
         runs = gate_runs(case, seen.outage.last_bad)

@@ -14,9 +14,14 @@ PHASE = "resolve"
 def judge(evidence: Evidence) -> Finding:
     """Completed in Linear, resolved on the status page where it was announced there, after the recovery."""
     case, closed = evidence.case, evidence.boundaries.closed
-    clean = evidence.boundaries.outage.clean
+    outage = evidence.boundaries.outage
+    clean = outage.clean
+    if case.scenario.ends == "planned":
+        return Finding.holds("nothing is closed in the drill: the fix is to be planned")
     if closed is None:
         return Finding.fails(*_left_open(evidence))
+    if case.scenario.ends == "closed" and outage.broke is None:
+        return Finding.holds(f"closed {case.told(closed)}")
     early = [
         (name, done)
         for name, done in completions(case).items()

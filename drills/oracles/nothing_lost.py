@@ -11,7 +11,7 @@ PHASE = "whole"
 
 
 def judge(evidence: Evidence) -> Finding:
-    """Every row that stood in the database before the fault stands there at the end."""
+    """Every row of a user's that ever stood in the database stands there at the end."""
     case = evidence.case
     problems, told = [], []
     for table in case.scenario.keeps:
@@ -21,7 +21,7 @@ def judge(evidence: Evidence) -> Finding:
             return Finding.unclear(Problem("rows-not-counted", f"{table} were not counted before and after"))
         event, fact = after[-1]
         if fact.missing:
-            message = f"{fact.missing} {table} that stood before the fault are gone (#{event.seq})"
+            message = f"{fact.missing} {table} of users are gone (#{event.seq})"
             problems.append(Problem("rows-lost", message, (event.seq,)))
         told.append(f"{table}: {fact.count}, none missing")
     return Finding.fails(*problems) if problems else Finding.holds("; ".join(told) or "nothing to lose")

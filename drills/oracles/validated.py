@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drills.case import Case
 from drills.oracle import Evidence, Finding, Problem
 from drills.sightings import gate_runs, log_reads, sentry_reads
 from reports.verdict import Result
@@ -14,6 +15,8 @@ PHASE = "validate"
 def judge(evidence: Evidence) -> Finding:
     """A gate of the responder passed, and logs and Sentry were read, all after the outage had ended."""
     case, seen, outage = evidence.case, evidence.boundaries.validation, evidence.boundaries.outage
+    if case.scenario.ends != "recovered":
+        return _looked(case)
     if outage.clean is None:
         return Finding.fails(Problem("not-validated", "there was no recovery to validate"))
     problems: list[Problem] = []
@@ -39,3 +42,13 @@ def judge(evidence: Evidence) -> Finding:
         f"gate passed {case.told(seen.gate)}, logs read {case.told(seen.logs)}, "
         f"Sentry read {case.told(seen.sentry)}"
     )
+
+
+def _looked(case: Case) -> Finding:
+    """There was no recovery to make sure of; but whoever decides that nothing is broken has looked."""
+    reads = {"logs": log_reads(case, case.alerted), "Sentry": sentry_reads(case, case.alerted)}
+    if unread := [what for what, found in reads.items() if not found]:
+        message = f"nothing was broken, and nobody looked: never read after the alert: {', '.join(unread)}"
+        return Finding.fails(Problem("not-looked", message))
+    told = ", ".join(f"{what} read {case.told(found[0])}" for what, found in reads.items())
+    return Finding.holds(f"there was no outage to recover from; {told}")

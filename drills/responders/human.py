@@ -97,7 +97,7 @@ def _introduction(engagement: Engagement) -> Panel:
     alert, say = engagement.brief.alert, f"{shlex.quote(sys.executable)} -m firedrill drill say"
     return Panel(
         f"[b]{alert.subject}[/b]\n\n{alert.text}\n\n"
-        f"Runbook: {engagement.brief.runbook}\n\n"
+        f"Il est {engagement.brief.local_time:%H:%M}. Runbook: {engagement.brief.runbook}\n\n"
         "Dans un second terminal, vercel, psql, sentry-cli et curl parlent au monde après :\n"
         f"  source {engagement.env_file}\n\n"
         f"Dites ce que vous faites : {say} ack|triage|mitigated|validated|postmortem|escalate|note [TEXTE]\n"

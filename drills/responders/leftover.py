@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fixtures import processes
+from reports.files import write_json
 
 NAME = "responder.json"
 
@@ -18,7 +19,8 @@ def noted(folder: Path, pid: int) -> Iterator[None]:
     path = folder / NAME
     head = next((each for each in processes.family(pid) if each.pid == pid), None)
     if head is not None:
-        path.write_text(json.dumps({"pid": pid, "started": head.started}), encoding="utf-8")
+        # At once and whole: whoever sees the file may kill the harness the next moment.
+        write_json(path, {"pid": pid, "started": head.started})
     try:
         yield
     finally:

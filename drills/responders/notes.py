@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from drills.brief import Brief
-from drills.responders.diagnosis import Diagnosis, Evidence
+from drills.responders.diagnosis import Diagnosis, Evidence, Minor
 
 
 @dataclass
@@ -29,13 +29,14 @@ class Notes:
 
     def ticket(self, diagnosis: Diagnosis, evidence: Evidence) -> str:
         """The description of the incident."""
-        top = evidence.issues[0] if evidence.issues else None
+        top = evidence.new_issues[0] if evidence.new_issues else None
         sentry = f"{top.short_id} {top.title} ({top.count} fois)" if top else "aucune erreur non résolue"
         status = "\n".join(f"- {report.text}" for report in evidence.status.values())
         return (
             f"**Alerte :** {self.brief.alert.subject}\n\n"
             f"### Cause\n{diagnosis.cause}\n\n### Constats\n{status}\n"
             f"- Sentry : {sentry}\n- Prévu : {', '.join(diagnosis.options) or 'escalade'}"
+            f"{_minor(diagnosis.minor) if diagnosis.minor else ''}"
         )
 
     def postmortem(self, title: str, diagnosis: Diagnosis) -> str:
@@ -56,3 +57,12 @@ class Notes:
             f"### Actions Correctives\n{actions}\n\n"
             "### Lessons Learned\n- Comparer l'heure du dernier déploiement à celle de la première erreur"
         )
+
+
+def _minor(minor: Minor) -> str:
+    """What the runbook asks for in section 3."""
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(minor.steps, start=1))
+    return (
+        f"\n\n### Étapes pour reproduire\n{steps}\n\n### Impact utilisateur\n{minor.impact}\n\n"
+        f"### Contournement\n{minor.workaround}"
+    )

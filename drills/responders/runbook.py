@@ -11,18 +11,21 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from drills import runbook
-from drills.actions import incident, site, users
+from drills.actions import incident, users
+from drills.actions.alerts import read_alerts
 from drills.actions.deployments import list_deployments
 from drills.actions.gate import run_gate
 from drills.actions.issues import read_issues
 from drills.actions.logs import read_logs
+from drills.actions.moves import failed_move
 from drills.actions.people import alert_people
 from drills.actions.say import say
-from drills.actions.status_pages import read_status_pages
 from drills.actions.wire import ActionError, Wire
 from drills.brief import Brief
 from drills.declarations import What
@@ -30,10 +33,16 @@ from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
 from drills.responders.mitigations import catalogue as mitigations
 from drills.responders.notes import Notes
+from drills.responders.triage import gather
+from drills.runbook import SeverityId
 from fixtures.errors import SetupError
 from reports.verdict import ExitCode
 
-ANNOUNCED = "Postry est indisponible"
+ANNOUNCED: dict[SeverityId, str] = {
+    "P0": "Postry est indisponible",
+    "P1": "Postry ne fonctionne qu'en partie",
+    "P2": "Postry fonctionne, avec une gêne",
+}
 
 
 class Responder:
@@ -49,28 +58,18 @@ class Responder:
     async def respond(self) -> bool:
         """All of it; whether the service is back."""
         await self._say("ack", self._brief.alert.subject)
-        evidence = await self._gather()
+        evidence = await gather(self._wire, self._brief, self._think)
         diagnosis = diagnose(self._runbook, evidence)
         ticket = await self._open(diagnosis, evidence)
         announcement = await self._tell(diagnosis, ticket)
         if not await self._mitigate(diagnosis, evidence, ticket):
             await self._escalate(diagnosis, ticket)
             return False
+        if diagnosis.minor is not None:
+            await self._say("resolved", f"{ticket.identifier} : rien à rétablir maintenant")
+            return True
         await self._close(diagnosis, ticket, announcement)
         return True
-
-    async def _gather(self) -> Evidence:
-        """The triage's readings (1.1 to 1.3), one after the other, as one person does."""
-        await self._think("read-status-pages")
-        status = await read_status_pages(self._wire)
-        site_down = await site.is_down(self._wire)
-        await self._think("read-logs")
-        logs = await read_logs(self._wire)
-        await self._think("read-sentry")
-        issues = await read_issues(self._wire)
-        await self._think("read-deployments")
-        deployments = await list_deployments(self._wire)
-        return Evidence(site_down, status, logs, issues, deployments)
 
     async def _open(self, diagnosis: Diagnosis, evidence: Evidence) -> incident.Incident:
         """The incident in Linear, with severity and cause: triage is done when they stand there."""
@@ -82,41 +81,81 @@ class Responder:
             self._notes.ticket(diagnosis, evidence),
             label=severity.label,
             priority=severity.priority,
+            state="unstarted" if diagnosis.minor else "started",
         )
+        if diagnosis.follow_up is not None:
+            await self._follow_up(diagnosis.follow_up, ticket)
         await self._say("triage", f"{diagnosis.severity} : {diagnosis.cause}")
         return ticket
 
-    async def _tell(self, diagnosis: Diagnosis, ticket: incident.Incident) -> users.Announcement:
-        """Those whom it concerns at once, and the users."""
+    async def _follow_up(self, problem: str, ticket: incident.Incident) -> None:
+        """Another problem that was found gets a ticket of its own, so that it is not forgotten."""
+        minor = self._runbook.severity["P2"]
+        await incident.open_incident(
+            self._wire,
+            problem,
+            f"Trouvé pendant {ticket.identifier}.",
+            label=minor.label,
+            priority=minor.priority,
+            state="unstarted",
+        )
+
+    async def _tell(self, diagnosis: Diagnosis, ticket: incident.Incident) -> users.Announcement | None:
+        """Those whom it concerns at once, and the users if they notice."""
         await self._think("alert-people")
         await self._mail(diagnosis, self._title(diagnosis), f"{diagnosis.cause}\n\n{ticket.identifier}")
+        if not diagnosis.visible:
+            return None
         await self._think("announce")
+        name = ANNOUNCED[diagnosis.severity]
         if diagnosis.sign is None:
-            return await users.announce(self._wire, ANNOUNCED, "Nous cherchons la cause.", "investigating")
-        return await users.announce(self._wire, ANNOUNCED, "La cause est identifiée.", "identified")
+            return await users.announce(self._wire, name, "Nous cherchons la cause.", "investigating")
+        return await users.announce(self._wire, name, "La cause est identifiée.", "identified")
 
     async def _mitigate(self, diagnosis: Diagnosis, evidence: Evidence, ticket: incident.Incident) -> bool:
         """Try what the runbook offers until a validation passes; whether one did."""
-        for option in (self._forced,) if self._forced else diagnosis.options:
+        options: Sequence[str] = (self._forced,) if self._forced else diagnosis.options
+        tried: list[str] = []
+        while left := [option for option in options if option not in tried]:
+            tried.append(option := left[0])
             await self._think(option)
             try:
                 await mitigations.discover()[option](self._wire, evidence)
             except ActionError as error:
                 await self._say("note", f"{option} : {error}")
                 await incident.update_incident(self._wire, ticket, f"{option} a échoué : {error}")
+                options = await self._after_failure(options, evidence)
                 continue
             await self._say("mitigated", option)
+            if diagnosis.minor is not None:  # nothing is restored, so there is nothing to validate
+                return True
+            if evidence.alerts.is_flood and not await self._is_quiet():
+                continue
             if await self._validate(option, ticket):
                 return True
         return False
+
+    async def _after_failure(self, options: Sequence[str], evidence: Evidence) -> Sequence[str]:
+        """What to try now: where the platform itself failed, that is another incident than was diagnosed."""
+        failed = await failed_move(self._wire)
+        if failed is None or self._forced:
+            return options
+        return diagnose(self._runbook, replace(evidence, failed_move=failed)).options
+
+    async def _is_quiet(self) -> bool:
+        """Whether the flood of alerts has stopped, after a minute of watching."""
+        await self._think("recheck-alerts")
+        alerts = await read_alerts(self._wire, self._brief.minute)
+        await self._say("note", f"{alerts.count} alertes dans la dernière minute")
+        return alerts.is_readable
 
     async def _validate(self, option: str, ticket: incident.Incident) -> bool:
         """Step 3: the gate, the logs, Sentry."""
         mitigated_at = datetime.now(UTC)
         await self._think("run-gate")
-        gate = await run_gate(self._wire)
+        gate = await run_gate(self._wire, mitigated_at)
         if gate.undecided:  # too few requests since the change: once more
-            gate = await run_gate(self._wire)
+            gate = await run_gate(self._wire, mitigated_at)
         print(gate.text, flush=True)  # noqa: T201 - the responder's output is kept in the run folder
         await self._think("recheck-logs")
         live = (await list_deployments(self._wire)).live_id
@@ -143,12 +182,13 @@ class Responder:
         await self._say("escalate", ", ".join(addresses))
 
     async def _close(
-        self, diagnosis: Diagnosis, ticket: incident.Incident, announcement: users.Announcement
+        self, diagnosis: Diagnosis, ticket: incident.Incident, announcement: users.Announcement | None
     ) -> None:
         """Tell that it is over, close the incident, file the post-mortem."""
         title = self._title(diagnosis)
-        await self._think("inform-users")
-        await users.inform_users(self._wire, announcement, "resolved", "Le service est rétabli.")
+        if announcement is not None:
+            await self._think("inform-users")
+            await users.inform_users(self._wire, announcement, "resolved", "Le service est rétabli.")
         await self._think("report-back")
         await self._mail(diagnosis, f"Résolu : {title}", f"Service rétabli, {ticket.identifier}.")
         await self._think("close-incident")

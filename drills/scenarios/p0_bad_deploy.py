@@ -6,6 +6,8 @@ commit again brings the same bug; maintenance mode stops the errors, and the use
 
 from __future__ import annotations
 
+from datetime import time
+
 from drills.scenario import Mistaken, Scenario, Truth, Wrong
 
 SCENARIO = Scenario(
@@ -13,6 +15,8 @@ SCENARIO = Scenario(
     title="Un déploiement casse toutes les pages",
     severity="P0",
     story="Toutes les pages de postry.ai affichent « Une erreur est survenue ».",
+    # The same hour as p0-escalation's, whose alert is the same: in a surprise the clock tells neither.
+    local_time=time(2, 40),
     fault="bad-deploy",
     truth=Truth(
         cause="Le dernier déploiement contient un bug : TypeError sur toutes les pages.",

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from fixtures.origin import is_loopback
+from fixtures.http_client import client_for
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
 
@@ -64,7 +64,7 @@ async def ask(target: Target, headers: Mapping[str, str]) -> Answer:
     try:
         async with (
             asyncio.timeout(WITHIN_S),
-            httpx.AsyncClient(timeout=WITHIN_S, trust_env=not is_loopback(target.url)) as client,
+            client_for(target.url, timeout=WITHIN_S) as client,
             client.stream("GET", address, headers=dict(headers)) as answer,
         ):
             return _answered(target, address, answer)

@@ -9,11 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 
 from fixtures.errors import SetupError
-from fixtures.origin import is_loopback
+from fixtures.http_client import client_for
 from smoke.access.entry import Entry
 from smoke.access.protection import NoEntryError
 from smoke.browser import find
@@ -62,7 +61,7 @@ class Alone:
 
     async def _come_in(self) -> Handed:
         url = self._order.target.url
-        self._client = httpx.AsyncClient(trust_env=not is_loopback(url))
+        self._client = client_for(url)
         self._entry = Entry(self._order.target, self._order.run_id, os.environ, self._client)
         await self._entry.sign_in()
         return await self._entry.come_in()

@@ -12,12 +12,13 @@ async def read(case: Case) -> Finding:
     """Read while the browser works, and again at the end: what the gate's own visit caused counts."""
     sentry = case.sentry
     live = await case.live()
-    query = f"is:unresolved level:[error,fatal] firstSeen:>{live.since:%Y-%m-%dT%H:%M:%S.%f}"
+    begin = case.since(live)
+    query = f"is:unresolved level:[error,fatal] firstSeen:>{begin:%Y-%m-%dT%H:%M:%S.%f}"
     await sentry.issues(query)
     await case.journeys_done.wait()
     # Asked for by the query, and looked at again: a filter that was not understood must not let one slip in.
-    new = [issue for issue in await sentry.issues(query) if issue.first_seen > live.since]
-    since = f"since {live.since:%Y-%m-%d %H:%M:%S} UTC"
+    new = [issue for issue in await sentry.issues(query) if issue.first_seen > begin]
+    since = f"since {begin:%Y-%m-%d %H:%M:%S} UTC"
     if not new:
         return Finding(Outcome.PASS, f"no new error-level issue {since}", observed=0, threshold=0)
     told = "; ".join(f"{issue.short_id} {issue.title} ({issue.count} times)" for issue in new[:_SHOWN])

@@ -18,6 +18,14 @@ from reports.run import JOURNAL, RunFolder
 
 # A pace at which a slow machine's own time does not eat the budgets.
 PACE = 60.0
+# Enough for the alerts and the gate where something simply fails; each costs its share of the CPU.
+_FEW_USERS = 10
+
+
+def users_of(scenario: Scenario) -> int:
+    """How many background users show a scenario's symptom: all, where it is a matter of their number."""
+    depends = scenario.outage != "journeys" or scenario.persists_per_s is not None
+    return Settings.background_users if depends else _FEW_USERS
 
 
 def drilled(
@@ -27,7 +35,7 @@ def drilled(
     chosen = scenario or find("p0-bad-deploy")
     pace = min(PACE, chosen.fastest_pace)
     folder = RunFolder.create("drill", chosen.id, root=root)
-    given = {"pace": pace, "journeys": "http", **settings}
+    given = {"pace": pace, "journeys": "http", "background_users": users_of(chosen), **settings}
     return Drill(Settings(chosen, responder, **given), folder).run(), folder
 
 

@@ -21,7 +21,15 @@ def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_it_says_nothing_of_the_scenario() -> None:
     """Neither cause, nor id, nor fault: only these."""
-    assert set(Brief.model_fields) == {"alert", "runbook", "pace", "limit_s", "environment", "declare"}
+    assert set(Brief.model_fields) == {
+        "alert",
+        "local_time",
+        "runbook",
+        "pace",
+        "limit_s",
+        "environment",
+        "declare",
+    }
 
 
 @pytest.mark.parametrize(("content", "words"), [(None, "cannot read the brief"), ("{}", "is no brief")])

@@ -61,7 +61,8 @@ def test_all_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
     told = str(error.value).splitlines()
     assert f"{one}: id: belongs into p0_other.py (found 'p0-other')" in told
     assert any(
-        line.startswith(f"{one}: fault: 'no-fault' is no fault; there are: bad-deploy") for line in told
+        line.startswith(f"{one}: fault: 'no-fault' is no fault; there are: ") and ", bad-deploy," in line
+        for line in told
     )
     assert any(line.startswith(f"{one}: accepted: 'pray' is no way") for line in told)
     assert f"{two}: truth: is missing; it is required here" in told

@@ -95,6 +95,7 @@ def test_all_about_one_is_shown(terminal: Terminal) -> None:
         "redeploy (redeployed-the-same-commit)",
         "building it again brings it back",
         "triage 5m00s",
+        "Begins at 02:40",
         "Fastest pace 120",
         "Whoever is going to respond reads no further",
     ):

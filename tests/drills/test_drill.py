@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,14 @@ def test_the_brief_holds_the_alert_and_not_the_scenario(run: Run) -> None:
     for told in (text, str(handed.brief_file), str(handed.env_file)):
         assert "bad-deploy" not in told
         assert "bad_deploy" not in told
+
+
+def test_the_brief_tells_the_time_of_day(run: Run) -> None:
+    """What the scenario begins at, and what has passed since, to the minute."""
+    at = run.responder.brief_on_disk.local_time
+
+    assert time(2, 40) <= at < time(3, 10)
+    assert (at.second, at.microsecond) == (0, 0)
 
 
 def test_the_brief_holds_no_secret(run: Run) -> None:

@@ -19,7 +19,7 @@ def test_a_good_run_passes() -> None:
     assert verdict.reasons == []
     assert {check.outcome for check in verdict.checks} == {Outcome.PASS}
     assert [check.id for check in verdict.checks] == verdict.expected_checks == verdict.executed_checks
-    assert len(verdict.checks) == 13
+    assert len(verdict.checks) == 15
 
 
 def test_what_was_judged_is_told() -> None:
@@ -135,4 +135,4 @@ def test_oracles_come_in_the_order_of_the_phases() -> None:
 
     assert ids[:3] == ["run-finished", "started-healthy", "witness"]
     assert ids[3:6] == ["detected", "triaged", "mitigated"]
-    assert ids[-2:] == ["budgets", "nothing-lost"]
+    assert ids[-3:] == ["budgets", "nothing-lost", "nothing-weakened"]

@@ -47,7 +47,7 @@ def test_one_bad_sample_begins_the_window_anew() -> None:
     """Before it is complete."""
     rows = samples(0, 10, lambda t: t < 2 or (t >= 5 and t != 5.5))
 
-    assert (at(outage(rows).clean), at(outage(rows).sure)) == (5.625, 7.0)
+    assert (at(outage(rows).clean), at(outage(rows).sure)) == (6.0, 7.0)
 
 
 def test_a_blip_after_the_window_is_none() -> None:
@@ -82,6 +82,16 @@ def test_a_late_sample_says_nothing() -> None:
     late = [sample(6.01, "quiz", ok=False, usable=False), sample(4.95, "quiz", ok=True, usable=False)]
 
     assert at(outage(rows + late).clean) == 5.0
+
+
+def test_a_journey_that_always_worked_tells_nothing_of_the_recovery() -> None:
+    """It begins with the first good sample of one that had failed."""
+    rows = [row for row in samples(0, 10, lambda _: True) if row[2]["probe"] != "dashboard"]
+    dashboard = [sample(t / 2 + 0.375, "dashboard", ok=not 4 <= t < 10) for t in range(20)]
+
+    seen = outage(rows + dashboard)
+
+    assert (at(seen.last_bad), at(seen.clean), at(seen.sure)) == (4.875, 5.375, 6.375)
 
 
 def test_without_an_outage_there_is_no_recovery() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,12 @@ def test_a_file_that_is_none_is_told(tmp_path: Path, content: bytes | None, word
         load(path)
 
     assert str(path) in str(error.value)
+
+
+def test_people_have_their_hours(book: Runbook) -> None:
+    """Business hours are nine to six; around the clock is none."""
+    hours = {name: book.hours(contact) for name, contact in book.contact.items()}
+
+    assert hours["devops-lead"] is None
+    assert hours["developer-lead"] == hours["product-owner"] == book.business_hours
+    assert (book.business_hours.opens, book.business_hours.closes) == (time(9), time(18))

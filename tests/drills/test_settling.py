@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drills.settling import Settling
+from tests.drills.incidents import address
 from tests.drills.journals import Row, asked, journal, production, samples
 
 ROLLBACK = asked(2.0, "vercel", "POST", "/v9/projects/p/rollback/d1", status=201)
@@ -56,3 +57,45 @@ def test_a_refused_change_is_none() -> None:
     refused = asked(2.0, "vercel", "POST", "/v9/projects/p/rollback/d1", status=409)
 
     assert settled(*samples(0, 5, lambda _: True), refused, now=5)
+
+
+def test_what_is_counted_over_a_time_is_watched_for_that_long() -> None:
+    """Since the fault, and since the last change."""
+    injected: Row = (1.0, "fault.injected", {"fault": "alert-spam"})
+    rows = [*samples(0, 9, lambda _: True), injected]
+
+    def settled(now: float, *more: Row) -> bool:
+        settling = Settling(3, longest_s=7.0, watch_s=4.0)
+        for event in journal([*rows, *more]):
+            settling.saw(event)
+        return settling.settled(100 + now)
+
+    changed = production(3.0, "d1", "good", "rollback")
+    assert (settled(4.9), settled(5.1)) == (False, True)
+    assert (settled(6.9, changed), settled(7.1, changed)) == (False, True)
+
+
+def test_a_stream_must_have_sent_enough_since_the_last_change() -> None:
+    """Probes alone cannot see what it sees; a pool that is resized is so at once."""
+    resized = asked(1.0, "supabase-management", "PATCH", "/v1/projects/p/config/database/pooler")
+    rows = [*samples(0, 5, lambda _: True), resized]
+    load: list[Row] = [(at, "load.sampled", {"sent": 100, "failed": 0}) for at in (0.5, 1.5, 2.5, 3.5)]
+
+    def settled(*more: Row) -> bool:
+        settling = Settling(3, longest_s=7.0, posts=299)
+        for event in journal([*rows, *more]):
+            settling.saw(event)
+        return settling.settled(105)
+
+    assert settled(*load)
+    assert not settled(*load[:-1])
+
+
+def test_people_behind_one_address_must_have_been_seen_too() -> None:
+    """As many as samples, since the last change; those who abuse Postry do not count."""
+    rows = samples(0, 6, lambda _: True)
+    came = production(2.0, "d1", "good", "redeploy")
+    before, after = address(1.0, 9, 9), [address(at, 1) for at in (3.0, 4.0, 5.0)]
+
+    assert not settled(*rows, before, came, *after[:2], address(5.5, 5, legitimate=False), now=6)
+    assert settled(*rows, before, came, *after, now=6)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from reports.facts import DeploymentChanged, MailSent, ProbeSampled, ProductionChanged, VendorRequested
+import pytest
+
+from reports import page_words, postmortem_words
+from reports.facts import (
+    DeploymentChanged,
+    MailSent,
+    ProbeSampled,
+    ProductionChanged,
+    VendorRequested,
+    fact_from,
+)
+from reports.journal import Event
 from reports.notable import Moment, moments
 from tests.reports.drills import failing_drill, inconclusive_drill, passing_drill
 from tests.reports.test_availability import sample
@@ -181,3 +193,41 @@ def test_what_set_the_world_up_is_not_told() -> None:
         not isinstance(moment.fact, ProbeSampled) or moment.topic in ("lost", "restored")
         for moment in moments(events)
     )
+
+
+@pytest.mark.parametrize(
+    ("fact", "english", "french"),
+    [
+        (
+            {"kind": "fault.ended", "fault": "database-down"},
+            "the fault ended by itself: database-down",
+            "la panne a pris fin d'elle-même : database-down",
+        ),
+        (
+            {"kind": "pool.resized", "actor": "responder", "before": 15, "size": 30},
+            "the database's pool has 30 connections now, not 15",
+            "le pool de connexions passe de 15 à 30",
+        ),
+        (
+            {"kind": "database.restored", "actor": "responder", "to": "2026-01-31T12:00:00Z"},
+            "the database is taken back to 12:00:00 UTC",
+            "base de données ramenée à son état de 12:00:00 UTC",
+        ),
+    ],
+)
+def test_what_happened_to_the_database_is_told_in_both_languages(
+    fact: dict[str, object], english: str, french: str
+) -> None:
+    """On the page and in the post-mortem."""
+    event = Event(
+        seq=1,
+        wall=datetime(2026, 1, 31, 12, tzinfo=UTC),
+        mono_s=1.0,
+        drill_s=1.0,
+        fact=fact_from.validate_python(fact),
+    )
+
+    (moment,) = moments([event])
+
+    assert page_words.sentence(moment) == english
+    assert postmortem_words.sentence(moment, str) == french

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -54,6 +55,7 @@ class Vendors:
             }
         )
         self.live_s = live_s
+        self.since: datetime | None = None
         self._rows = 0
 
     def configure(self, table: str, **fields: object) -> None:
@@ -65,7 +67,7 @@ class Vendors:
     async def answering(self) -> AsyncIterator[Case]:
         """A case to judge, while the vendors answer."""
         await self.vercel.seed([Source(BAD, "older", _no_build), Source(GOOD, "live", _no_build)])
-        self.vercel.aliased_ms = round((time.time() - self.live_s) * 1000)
+        self.vercel.serving.since_ms = round((time.time() - self.live_s) * 1000)
         hosts: dict[str, ASGIApp] = {
             "api.vercel.com": self.vercel.app,
             "vercel.com": self.vercel.app,
@@ -79,7 +81,8 @@ class Vendors:
                 router.route(host=host).mock(side_effect=ASGIHandler(app))
             router.route(host="127.0.0.1").pass_through()
             async with httpx.AsyncClient() as client:
-                case = Case(self.target, client, self.env, time.monotonic() + LONG_S, trace=TRACE)
+                deadline_mono_s = time.monotonic() + LONG_S
+                case = Case(self.target, client, self.env, deadline_mono_s, trace=TRACE, since=self.since)
                 yield case
                 await case.close()
         await self.vercel.close()

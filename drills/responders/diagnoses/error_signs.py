@@ -15,7 +15,7 @@ def recognise(runbook: Runbook, evidence: Evidence) -> Diagnosis | None:
     sign = _sign(runbook, evidence)
     if sign is None:
         return None
-    severity = evidence.severity
+    severity = sign.severity or evidence.severity
     seen = _example(sign, evidence)
     if sign.vendor and evidence.status[sign.vendor].down:
         cause = f"{sign.means} : panne du fournisseur, {evidence.status[sign.vendor].text}. {seen}"
@@ -24,7 +24,7 @@ def recognise(runbook: Runbook, evidence: Evidence) -> Diagnosis | None:
         live = evidence.deployments.live
         cause = (
             f"{sign.means}, apparu avec le dernier déploiement, {live.told}, "
-            f"en ligne depuis {live.at:%H:%M:%S} UTC. {seen}"
+            f"en ligne depuis {live.at:%H:%M:%S} UTC. {_changed(evidence)}{seen}"
         )
         return Diagnosis(severity, sign, cause, sign.after_deployment)
     cause = f"{sign.means}, sans déploiement récent ni panne annoncée. {seen}"
@@ -33,7 +33,7 @@ def recognise(runbook: Runbook, evidence: Evidence) -> Diagnosis | None:
 
 def _sign(runbook: Runbook, evidence: Evidence) -> Sign | None:
     """The sign that most error lines carry; where the logs are silent, that of the most frequent issue."""
-    lines = evidence.logs.messages or [issue.title for issue in evidence.issues[:1]]
+    lines = evidence.logs.messages or [issue.title for issue in evidence.new_issues[:1]]
     counts = {sign.id: sum(sign.shows_in(line) for line in lines) for sign in runbook.sign}
     best = max(runbook.sign, key=lambda sign: counts[sign.id], default=None)
     return best if best is not None and counts[best.id] else None
@@ -49,9 +49,15 @@ def _just_deployed(runbook: Runbook, evidence: Evidence) -> bool:
     return timedelta(seconds=-5) <= after <= timedelta(seconds=runbook.judge.recent_s)
 
 
+def _changed(evidence: Evidence) -> str:
+    """What else went out with the deployment."""
+    names = ", ".join(evidence.changed_variables)
+    return f"Variable d'environnement changée juste avant : {names}. " if names else ""
+
+
 def _example(sign: Sign, evidence: Evidence) -> str:
     line = next((line for line in evidence.logs.messages if sign.shows_in(line)), None)
     if line is not None:
         return f"Dans les logs : « {line.splitlines()[0]} »."
-    title = next((issue.title for issue in evidence.issues if sign.shows_in(issue.title)), "")
+    title = next((issue.title for issue in evidence.new_issues if sign.shows_in(issue.title)), "")
     return f"Dans Sentry : « {title} »." if title else ""

@@ -5,17 +5,36 @@ from __future__ import annotations
 import asyncio
 
 from drills.actions import production, site
+from drills.actions.status_pages import read_status_pages
 from drills.actions.wire import ActionError, Wire
 from drills.responders.diagnosis import Evidence
 
 _LOOK_S = 1.0
+# Longer than Postry waits for any vendor.
+_FORMER_S = 6.0
 
 
-async def carry_out(wire: Wire, evidence: Evidence) -> None:  # noqa: ARG001
-    """Until the landing page stands."""
+async def carry_out(wire: Wire, evidence: Evidence) -> None:
+    """Until the vendors that were down say that they are back, and the landing page stands."""
     try:
         async with asyncio.timeout(production.PATIENCE_S):
-            while await site.is_down(wire):  # noqa: ASYNC110 - it is somebody else's machine
+            while await still_down(wire, evidence) or await site.is_down(wire):  # noqa: ASYNC110 - theirs
                 await asyncio.sleep(_LOOK_S)
     except TimeoutError as error:
-        raise ActionError(f"the site is still down after {production.PATIENCE_S:g} s") from error
+        raise ActionError(f"it is still down after {production.PATIENCE_S:g} s") from error
+    await let_time_out(evidence)
+
+
+async def still_down(wire: Wire, evidence: Evidence) -> bool:
+    """Whether one of the vendors that were down at the triage does not say that it is back."""
+    vendors = [name for name, report in evidence.status.items() if report.down]
+    if not vendors:
+        return False
+    now = await read_status_pages(wire)
+    return any(now[name].down is not False for name in vendors)
+
+
+async def let_time_out(evidence: Evidence) -> None:
+    """Where requests were seen to time out, wait for those that had begun before it was over."""
+    if any("ETIMEDOUT" in line for line in evidence.logs.messages):
+        await asyncio.sleep(_FORMER_S)

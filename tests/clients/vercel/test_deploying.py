@@ -27,6 +27,23 @@ def test_the_worlds_own_checkout_can_be_deployed(cli: Cli) -> None:
     assert live(cli.world)[0] != before
 
 
+@pytest.mark.parametrize(
+    ("options", "printed"),
+    [
+        ([], "Restored build cache from previous deployment"),
+        (["--force"], "Skipping build cache, deployment was triggered without cache."),
+        (["--force", "--with-cache"], "Restored build cache from previous deployment"),
+    ],
+)
+def test_the_build_cache_is_used_unless_forced(cli: Cli, options: list[str], printed: str) -> None:
+    """As the build's own log says."""
+    assert cli.run("--cwd", str(cli.world.checkout), "--prod", "--yes", *options).rc == 0
+
+    log = cli.run("inspect", live(cli.world)[0], "--logs")
+
+    assert printed in log.out + log.err
+
+
 def test_a_commit_that_git_names_is_what_is_built(cli: Cli) -> None:
     """The CLI reads it from the folder's repository; an unknown one is built as main's head."""
     _git(cli.folder, "init", "-q", "-b", "main")

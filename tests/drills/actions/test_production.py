@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from drills.actions import production
+from drills.actions.build_log import read_build_log
 from drills.actions.deployments import list_deployments
 from drills.actions.wire import ActionError, Wire
 from reports.facts import ProductionChanged
@@ -77,6 +78,16 @@ async def test_a_redeploy_is_waited_for(vendors: Vendors, wire: Wire) -> None:
     assert (await list_deployments(wire)).live_id == new != live.id
     assert await served(vendors) == "ccc"
     assert causes(vendors) == ["redeploy"]
+
+
+async def test_a_redeploy_takes_the_build_cache_only_where_asked(vendors: Vendors, wire: Wire) -> None:
+    """As the builds themselves print it."""
+    live = (await list_deployments(wire)).live
+
+    for cached, printed in ((False, "Skipping build cache"), (True, "Restored build cache")):
+        await production.redeploy(wire, live, cached=cached)
+        new = (await list_deployments(wire)).live
+        assert any(line.startswith(printed) for line in await read_build_log(wire, new))
 
 
 async def test_maintenance_sets_the_variable_and_deploys(vendors: Vendors, wire: Wire) -> None:

@@ -103,6 +103,12 @@ class Vendors:
             "LINEAR_API_URL": "https://api.linear.app/graphql",
             "LINEAR_API_KEY": tokens.linear_responder,
             "LINEAR_TEAM_KEY": "POS",
+            "SUPABASE_URL": "https://postry.supabase.co",
+            "SUPABASE_SERVICE_ROLE_KEY": tokens.supabase_service,
+            "SUPABASE_MANAGEMENT_URL": "https://api.supabase.com",
+            "SUPABASE_ACCESS_TOKEN": tokens.management_responder,
+            "SUPABASE_PROJECT_ID": "postrypostrypostryai",
+            "DATABASE_URL": "postgresql://postgres@localhost/postgres",
             "STATUS_VERCEL_URL": "https://www.vercel-status.com",
             "STATUS_SUPABASE_URL": "https://status.supabase.com",
             "STATUS_GOOGLE_URL": "https://status.cloud.google.com",
@@ -111,6 +117,8 @@ class Vendors:
             "STATUSPAGE_PAGE_ID": "postry",
             "MAILBOX_URL": "https://mailbox.postry.ai",
             "MAILBOX_TOKEN": tokens.mailbox_responder,
+            "SMOKE_EMAIL": "smoke@postry.ai",
+            "SMOKE_PASSWORD": "secret",
         }
 
     def answers(self, host: str, status: int, **content: Any) -> None:

@@ -19,7 +19,10 @@ def test_late_triage_tells_the_near_misses() -> None:
     finding = judge(evidence(moved(good_run(), "ticket.changed", 13.2, change="created")))
 
     assert (finding.outcome, codes(finding)) == (Outcome.FAIL, ["triage-late"])
-    assert "triage took 5m31s, budget 5m00s; first log read at 1m00s (#" in finding.message
+    end = finding.problems[0].events[0]
+    assert (
+        f"triage took 5m31s, budget 5m00s, 31s late by #{end}; first log read at 1m00s (#" in finding.message
+    )
     assert "first ticket at 5m31s (#" in finding.message
 
 
@@ -33,6 +36,7 @@ def test_late_mitigation_tells_what_was_done_when() -> None:
     assert codes(finding) == ["mitigate-late"]
     assert "first change at 18s (#" in finding.message
     assert "rollback in effect at 2m48s (#" in finding.message
+    assert finding.message.endswith(" at a cost of 2m30s")
 
 
 def test_late_validation_tells_the_gates() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from drills.oracles.mitigated import judge
 from reports.verdict import Outcome
 from tests.drills.journals import (
     BACK,
     Row,
+    asked,
     changed,
     codes,
     evidence,
     good_run,
+    moved,
     production,
     resampled,
     without,
@@ -37,11 +41,13 @@ def test_an_accepted_way_holds() -> None:
 
 def test_a_detour_is_told_with_its_cost() -> None:
     """Wrong first, right then: late at most."""
-    finding = judge(evidence([*good_run(), production(9.8, "d3", "bad", "redeploy")]))
+    run = moved(good_run(), "vendor.requested", 10.8, method="POST")
+    again = asked(9.3, "vercel", "POST", "/v13/deployments")
+    finding = judge(evidence([*run, again, production(9.8, "d3", "bad", "redeploy")]))
 
     assert finding.outcome is Outcome.PASS
     assert "(after redeploy at 3m30s (#" in finding.message
-    assert "which cost 2m00s)" in finding.message
+    assert "which cost 1m30s)" in finding.message
 
 
 def test_each_wrong_way_has_its_own_reason() -> None:
@@ -88,6 +94,37 @@ def test_a_recovery_that_nobody_brought_about_is_nobodys() -> None:
     rows = without(good_run(), "production.changed", cause="rollback")
 
     assert codes(judge(evidence(rows))) == ["nobody-mitigated"]
+
+
+def by_itself(*rows: Row, accepted: tuple[str, ...] = ("wait",)) -> list[Row]:
+    """The same run of an outage that ended by itself, and these."""
+    run = without(good_run(), "production.changed", cause="rollback")
+    run = without(run, "vendor.requested", method="POST")
+    ended = (11.7, "fault.ended", {"fault": "bad-deploy"})
+    return with_scenario([*run, ended, *rows], accepted=list(accepted), ends_after_s=330)
+
+
+def test_an_outage_that_ended_by_itself_was_waited_for() -> None:
+    """Nobody touched anything."""
+    assert judge(evidence(by_itself())).message.startswith("wait at 5m24s (#")
+
+
+@pytest.mark.parametrize("at", [10.0, 14.0])
+def test_what_was_done_about_an_outage_that_ended_by_itself_is_told(at: float) -> None:
+    """Before its end or after it: it did not end it, and it was done."""
+    finding = judge(evidence(by_itself(production(at, "d3", "bad", "redeploy"))))
+
+    assert codes(finding) == ["same-bug-again"]
+
+
+def test_maintenance_that_was_left_again_is_right_where_it_is_accepted() -> None:
+    """By the build that ended it, whatever had ended the outage."""
+    into = production(10.0, "d3", "bad", "redeploy", maintenance=True)
+    out = production(13.0, "d4", "bad", "redeploy")
+
+    changed_out = (*out[:2], {**out[2], "changed": ["MAINTENANCE_MODE"]})
+    finding = judge(evidence(by_itself(into, changed_out, accepted=("wait", "maintenance-and-back"))))
+    assert finding.message.startswith("maintenance-and-back at ")
 
 
 def test_a_way_that_is_neither_right_nor_wrong_is_told() -> None:

@@ -17,7 +17,7 @@ def test_missing_rows_are_told() -> None:
     finding = judge(evidence(changed(good_run(), "rows.counted", missing=2, count=90)))
 
     assert (finding.outcome, codes(finding)) == (Outcome.FAIL, ["rows-lost"])
-    assert finding.message.startswith("2 posts that stood before the fault are gone (#")
+    assert finding.message.startswith("2 posts of users are gone (#")
 
 
 def test_what_was_not_counted_is_unknown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from drills import runbook
 from drills.actions.deployments import Deployment, Deployments
 from drills.actions.issues import Issue
 from drills.actions.logs import LogLine, LogRow, Logs
+from drills.actions.moves import Move
 from drills.actions.status_pages import Report
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
@@ -25,30 +27,32 @@ def row(message: str = "", status: int = 500) -> LogRow:
     return LogRow.model_validate({"timestamp": NOW.timestamp() * 1000, "statusCode": status, "logs": lines})
 
 
-def diagnosed(
+def evidence_of(
     *messages: str,
     requests: int = 0,
     down: Vendor | None = None,
     deployed: timedelta = timedelta(minutes=2),
     site_down: bool = True,
     issues: bool = True,
-) -> Diagnosis:
+) -> Evidence:
     """With these error lines, and the last deployment so long before the first of them."""
     errors = [row(message) for message in messages]
     vendors: tuple[Vendor, ...] = ("vercel", "supabase", "google")
     live: dict[str, Any] = {"uid": "d2", "state": "READY", "created": (NOW - deployed).timestamp() * 1000}
     live["meta"] = {"githubCommitSha": "bad", "githubCommitMessage": "feat: x"}
     title = messages[0] if messages else ""
-    return diagnose(
-        runbook.load(),
-        Evidence(
-            site_down=site_down,
-            status={name: Report(name, name == down, f"{name} : état") for name in vendors},
-            logs=Logs(errors + [row(status=200)] * requests, errors),
-            issues=[Issue(title=title, firstSeen=NOW, lastSeen=NOW)] if issues and messages else [],
-            deployments=Deployments(newest_first=[Deployment.model_validate(live)], live_id="d2"),
-        ),
+    return Evidence(
+        site_down=site_down,
+        status={name: Report(name, name == down, f"{name} : état") for name in vendors},
+        logs=Logs(errors + [row(status=200)] * requests, errors),
+        issues=[Issue(title=title, firstSeen=NOW, lastSeen=NOW)] if issues and messages else [],
+        deployments=Deployments(newest_first=[Deployment.model_validate(live)], live_id="d2"),
     )
+
+
+def diagnosed(*messages: str, **fields: Any) -> Diagnosis:
+    """What the runbook makes of it."""
+    return diagnose(runbook.load(), evidence_of(*messages, **fields))
 
 
 def test_a_type_error_after_a_deployment_is_rolled_back() -> None:
@@ -58,6 +62,18 @@ def test_a_type_error_after_a_deployment_is_rolled_back() -> None:
     assert diagnosis.options == ("rollback", "promote")
     assert "bug dans le code déployé, apparu avec le dernier déploiement, bad (feat: x)" in diagnosis.cause
     assert "« TypeError: Cannot read properties of undefined (reading 'id') »" in diagnosis.cause
+
+
+def test_what_has_been_seen_for_days_is_no_news() -> None:
+    """However often it comes: the error of tonight began with the deployment."""
+    evidence = evidence_of("TypeError: x")
+    (tonight,) = evidence.issues
+    old = tonight.model_copy(update={"title": "ResizeObserver loop", "first_seen": NOW - timedelta(days=3)})
+
+    diagnosis = diagnose(runbook.load(), replace(evidence, issues=[old, tonight]))
+
+    assert diagnosis.options == ("rollback", "promote")
+    assert replace(evidence, issues=[old]).first_error == NOW
 
 
 def test_without_a_recent_deployment_nothing_is_rolled_back() -> None:
@@ -146,3 +162,13 @@ def test_no_sign_but_an_outage_is_the_outage() -> None:
 def test_severity_is_by_what_users_get(*, site_down: bool, failed: int, good: int, severity: str) -> None:
     """Down for everybody, for some, for nobody."""
     assert diagnosed(*["TypeError: x"] * failed, requests=good, site_down=site_down).severity == severity
+
+
+def test_a_platform_that_failed_is_a_case_for_others() -> None:
+    """Whatever the errors say: none of the options that they ask for is left."""
+    failed = Move(type="rollback", toDeploymentId="d1", jobStatus="failed")
+
+    diagnosis = diagnose(runbook.load(), replace(evidence_of("TypeError: x"), failed_move=failed))
+
+    assert diagnosis.options == ("escalate",)
+    assert "rollback vers d1 : failed" in diagnosis.cause

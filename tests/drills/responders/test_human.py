@@ -30,7 +30,15 @@ def test_it_shows_the_alert_and_how_to_work(tmp_path: Path) -> None:
     ending = Human(Console(file=output, width=140)).respond(given)
 
     assert ending.reason == "finished"
-    for words in ("TypeError", str(runbook.FILE), f"source {given.env_file}", "drill say", "say resolved"):
+    now = f"Il est {given.brief.local_time:%H:%M}"
+    for words in (
+        "TypeError",
+        now,
+        str(runbook.FILE),
+        f"source {given.env_file}",
+        "drill say",
+        "say resolved",
+    ):
         assert words in output.getvalue()
     given.journal.close()
 

@@ -28,6 +28,17 @@ def test_it_is_noted_for_as_long_as_it_runs(tmp_path: Path, sleeper: subprocess.
     sleeper.wait()
 
 
+def test_it_is_noted_whole_or_not_at_all(tmp_path: Path, sleeper: subprocess.Popen[bytes]) -> None:
+    """Whoever has opened what stood there before still reads that: nobody ever finds a half or empty note."""
+    (tmp_path / leftover.NAME).write_text("before")
+
+    with (tmp_path / leftover.NAME).open() as opened, leftover.noted(tmp_path, sleeper.pid):
+        assert opened.read() == "before"
+
+    sleeper.kill()
+    sleeper.wait()
+
+
 def test_it_is_ended(tmp_path: Path, sleeper: subprocess.Popen[bytes]) -> None:
     """Once."""
     (head,) = processes.family(sleeper.pid)

@@ -22,7 +22,14 @@ from reports.journal import Journal
 def brief() -> Brief:
     """An alert."""
     alert = Alert(source="sentry", subject="TypeError", text="x", received_at=datetime.now(UTC))
-    return Brief(alert=alert, runbook=runbook.FILE, pace=60, limit_s=60, environment=["POSTRY_URL"])
+    return Brief(
+        alert=alert,
+        local_time=datetime(2026, 1, 31, 2, 43, tzinfo=UTC).time(),
+        runbook=runbook.FILE,
+        pace=60,
+        limit_s=60,
+        environment=["POSTRY_URL"],
+    )
 
 
 def engagement(folder: Path, limit_s: float = 20.0) -> Engagement:

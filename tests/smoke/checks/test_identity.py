@@ -26,7 +26,7 @@ async def test_the_deployment_is_known_by_its_alias(vendors: Vendors) -> None:
         assert case.live_at_start is not None
         assert case.live_at_start.deployment_id == vendors.vercel.production.id
         assert case.live_at_start.commit == GOOD
-        assert round(case.live_at_start.since.timestamp() * 1000) == vendors.vercel.aliased_ms
+        assert round(case.live_at_start.since.timestamp() * 1000) == vendors.vercel.serving.since_ms
 
 
 async def test_a_deployments_own_address_is_that_deployment(vendors: Vendors) -> None:

@@ -1,0 +1,12 @@
+"""Delete exactly the corrupted posts (runbook, section 2, scenario 2)."""
+
+from __future__ import annotations
+
+from drills.actions.rows import delete_corrupted
+from drills.actions.wire import Wire
+from drills.responders.diagnosis import Evidence
+
+
+async def carry_out(wire: Wire, evidence: Evidence) -> None:  # noqa: ARG001
+    """All of them, as they are now."""
+    await delete_corrupted(wire)
