@@ -1,4 +1,4 @@
-"""Locust's own master and two workers find what one process finds; needs a quiet machine, so it is no test."""
+"""Locust's own master and two workers find what one process finds: no test, it needs a quiet machine."""
 
 from __future__ import annotations
 
@@ -24,9 +24,21 @@ def what(_: str) -> str:
 
 def run(_: str) -> tuple[bool, str]:
     """Each worker sends its half of one stream; only the master writes."""
-    command = [sys.executable, "-m", "firedrill", "load", "run", "pool-exhaustion", "--processes", "2", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "firedrill",
+        "load",
+        "run",
+        "pool-exhaustion",
+        "--processes",
+        "2",
+        "--json",
+    ]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         written = [path for path in Path(folder).rglob("outcomes.jsonl") if "latest" not in path.parts]
     reasons = "; ".join(reason["message"] for reason in json.loads(done.stdout)["reasons"])
-    return done.returncode == 0 and len(written) == 1, f"exit {done.returncode}, {len(written)} written: {reasons}"
+    return done.returncode == 0 and len(
+        written
+    ) == 1, f"exit {done.returncode}, {len(written)} written: {reasons}"
