@@ -24,7 +24,7 @@ smoke: setup ## the gate on the embedded world
 	@$(BIN)/firedrill smoke
 
 test: setup ## every test but those with the vendors' real clients
-	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "not alone and not clients"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not alone and not clients"
 	@$(BIN)/python -m pytest -m alone
 
 clients: $(STAMP) ## the vendors' real clients, into .clients (about 800 MB; Node comes from apt)

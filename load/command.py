@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fixtures import child
 from fixtures.errors import SetupError
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
 
@@ -152,7 +153,7 @@ def worker(
     env = OwnServer(guard.find(url, config), config).env
     command = ["-f", locustfile, "--worker", "--master-host", host, "--master-port", str(port)]
     # Locust's own, from here on.
-    os.execve(sys.executable, [sys.executable, "-m", "locust", *command], dict(env))  # noqa: S606
+    os.execve(sys.executable, child.python("locust", *command), child.python_env(env))  # noqa: S606
 
 
 @app.command("list")

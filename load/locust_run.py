@@ -7,13 +7,12 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures import processes
+from fixtures import child, processes
 from fixtures.errors import SetupError
 from load import ledger
 from load.finding import Finding
@@ -82,15 +81,13 @@ class LocustRun:
         folder.mkdir(parents=True)
         self._folder = folder
         with (folder / LOG).open("wb") as log:
-            self._process = subprocess.Popen(
+            self._process = child.start(
                 _command(incident, folder, url, workers),
                 cwd=folder,
-                env={**os.environ, **env, VARIABLE: str(folder / PLAN), "PYTHONPATH": _python_path(env)},
+                env=child.python_env({**os.environ, **env, VARIABLE: str(folder / PLAN)}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # A Ctrl-C at the terminal is for us, who end it.
-                start_new_session=True,
             )
 
     def find_out(self, plan: Plan, tell: Tell) -> Finding:
@@ -152,7 +149,7 @@ class LocustRun:
 def _command(incident: Incident, folder: Path, url: str, workers: Workers) -> Sequence[str]:
     sessions = str(incident.sessions)
     return [
-        *(sys.executable, "-m", "locust", "-f", str(incident.locustfile)),
+        *child.python("locust", "-f", str(incident.locustfile)),
         *("--headless", "--users", sessions, "--spawn-rate", sessions, "--host", url),
         *("--html", str(folder / "locust.html"), "--csv", str(folder / "locust")),
         *("--only-summary", "--exit-code-on-error", "0", "--stop-timeout", "0"),
@@ -165,11 +162,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _python_path(env: Mapping[str, str]) -> str:
-    home = str(Path(__file__).parent.parent)
-    return os.pathsep.join(filter(None, [home, env.get("PYTHONPATH", os.environ.get("PYTHONPATH", ""))]))
 
 
 def _last_words(folder: Path) -> str:

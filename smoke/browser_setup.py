@@ -16,10 +16,11 @@ import threading
 import urllib.request
 from collections.abc import Mapping
 
+from fixtures import child
 from smoke import browser
 from smoke.browser import VARIABLE, Browser, NoBrowserError
 
-_PLAYWRIGHT = (sys.executable, "-m", "playwright")
+_PLAYWRIGHT = tuple(child.python("playwright"))
 _APT_PACKAGE = "chromium-headless-shell"
 _REACH_S = 4.0
 _DOWNLOAD_S = 300.0

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from fixtures import processes
+from fixtures import child, processes
 from smoke import journeys
 from smoke.handed import Handed
 from smoke.order import VARIABLE, Order
@@ -42,24 +40,22 @@ class Child:
         self._order = order
         self._read = 0
         with (order.folder / "pytest.log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "pytest", *_options(order)],
+            self._process = child.start(
+                child.python("pytest", *_options(order)),
+                by=child.TIED,
                 cwd=order.folder,
                 env={
-                    **{name: value for name, value in env.items() if name not in withheld},
+                    **child.python_env({name: value for name, value in env.items() if name not in withheld}),
                     VARIABLE: str(order.write()),
                     # Node keeps the compiled code of Playwright's driver there from run to run.
                     "NODE_COMPILE_CACHE": str(platformdirs.user_cache_path("firedrill") / "node"),
                     "TMPDIR": str(order.temporary),
-                    "PYTHONPATH": _python_path(env),
                     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
                     "PYTEST_ADDOPTS": "",
                 },
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                # A Ctrl-C at the terminal is for the parent, which ends the child.
-                start_new_session=True,
             )
 
     @property
@@ -129,8 +125,3 @@ def _options(order: Order) -> list[str]:
         *(("--device", order.device) if order.device else ()),
         *map(str, files),
     ]
-
-
-def _python_path(env: Mapping[str, str]) -> str:
-    """So that the child finds this package wherever it is, whatever the working directory."""
-    return os.pathsep.join(filter(None, [str(SUITE.parent), env.get("PYTHONPATH", "")]))

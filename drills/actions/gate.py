@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 
 from drills.actions.say import client_running
 from drills.actions.wire import Wire
+from fixtures import child
 from reports.verdict import ExitCode
 
-COMMAND = (sys.executable, "-m", "firedrill", "smoke")
+COMMAND = tuple(child.python("firedrill", "smoke"))
 
 
 @dataclass(frozen=True)

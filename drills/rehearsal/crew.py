@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import queue
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from drills.rehearsal.order import Order
 from drills.undisturbed import undisturbed
-from fixtures import processes
+from fixtures import child, processes
 
 # How long a drill that is told to end may take for undoing everything.
 ENDING_S = 20.0
@@ -34,7 +33,7 @@ class Crew:
     """``jobs`` drills at a time. ``command`` starts one, the order behind it."""
 
     def __init__(
-        self, jobs: int, command: Sequence[str] = (sys.executable, "-m", "drills.rehearsal.child")
+        self, jobs: int, command: Sequence[str] = tuple(child.python("drills.rehearsal.child"))
     ) -> None:
         self._jobs = jobs
         self._command = command
@@ -102,13 +101,13 @@ class Crew:
         with self._lock:
             if self._stopping.is_set():
                 return None
-            process = subprocess.Popen(
+            process = child.start(
                 [*self._command, order.model_dump_json()],
+                by=child.TIED,
+                env=child.python_env(),
                 stdin=subprocess.PIPE,  # the tie: it closes when we end, however that happens
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # A Ctrl-C at the terminal is ours to pass on, once.
-                start_new_session=True,
             )
             self._running.add(process)
             return process

@@ -7,7 +7,6 @@ What the judge sees is not shown: it would tell whether a cause is right. Ends w
 from __future__ import annotations
 
 import shlex
-import sys
 import time
 from collections.abc import Sequence
 
@@ -21,6 +20,7 @@ from drills import runbook
 from drills.phases import Span, declared
 from drills.responders.responder import Ending, Engagement
 from drills.runbook import Runbook, SeverityId
+from fixtures import child
 from reports.facts import ResponderSaid
 from reports.journal import Event, facts
 from reports.timeline import Timeline, clock_face, clock_text
@@ -94,7 +94,7 @@ def _clock(timeline: Timeline, span: Span, now_mono_s: float, budget: float | No
 
 
 def _introduction(engagement: Engagement) -> Panel:
-    alert, say = engagement.brief.alert, f"{shlex.quote(sys.executable)} -m firedrill drill say"
+    alert, say = engagement.brief.alert, shlex.join(child.python("firedrill", "drill", "say"))
     return Panel(
         f"[b]{alert.subject}[/b]\n\n{alert.text}\n\n"
         f"Il est {engagement.brief.local_time:%H:%M}. Runbook: {engagement.brief.runbook}\n\n"

@@ -17,7 +17,7 @@ NAME = "responder.json"
 def noted(folder: Path, pid: int) -> Iterator[None]:
     """Note a process that was just started, for as long as this lasts."""
     path = folder / NAME
-    head = next((each for each in processes.family(pid) if each.pid == pid), None)
+    head = processes.running_as(pid)
     if head is not None:
         # At once and whole: whoever sees the file may kill the harness the next moment.
         write_json(path, {"pid": pid, "started": head.started})
@@ -32,13 +32,10 @@ def end(folder: Path) -> bool:
     path = folder / NAME
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
-        pid, started = int(note["pid"]), str(note["started"])
+        head = processes.Process(int(note["pid"]), 0, 0, str(note["started"]))
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    family = processes.family(pid)
-    # Numbers are given anew; a group's is not, as long as somebody is in it.
-    reused = any(each.pid == pid and each.started != started for each in family)
-    if not reused:
-        processes.end_now(family)
+    family = processes.family_of(head)
+    processes.end_now(family)
     path.unlink(missing_ok=True)
-    return bool(family) and not reused
+    return bool(family)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import shlex
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 
 from drills.brief import VARIABLE
 from drills.responders.leftover import noted
 from drills.responders.responder import Ending, Engagement
-from fixtures import processes
+from fixtures import child, processes
 from fixtures.errors import SetupError
 
 
@@ -41,20 +40,18 @@ class Program:
     def runbook(cls, mitigate: str | None = None) -> Program:
         """The runbook responder; ``mitigate`` forces one way out."""
         forced = ["--mitigate", mitigate] if mitigate else []
-        return cls("runbook", [sys.executable, "-m", "drills.responders.runbook", *forced])
+        return cls("runbook", child.python("drills.responders.runbook", *forced))
 
     def respond(self, engagement: Engagement) -> Ending:
         """Run it to its end, or to the time limit; then end whatever it left running."""
         try:
             with engagement.output.open("wb") as output:
-                process = subprocess.Popen(
+                process = child.start(
                     [*self.command, str(engagement.brief_file)],
                     env={**engagement.env, VARIABLE: str(engagement.brief_file)},
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,
-                    # A Ctrl-C at the terminal is for the harness, which ends the responder.
-                    start_new_session=True,
                 )
         except OSError as error:
             return Ending("crashed", detail=f"{self.command[0]}: {error.strerror}")

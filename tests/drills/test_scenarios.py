@@ -1,4 +1,4 @@
-"""Every scenario proves itself: this runs for each file of drills/scenarios, with nothing to register."""
+"""Every scenario proves itself: its fault and undo here, by whole drills some here and all in the proof."""
 
 from __future__ import annotations
 
@@ -8,38 +8,25 @@ from pathlib import Path
 import pytest
 
 from drills.catalogue import discover
-from drills.responders.idle import Idle
-from drills.responders.program import Program
-from drills.scenario import Scenario, Wrong
+from drills.scenario import Scenario
 from fixtures.clock import Clock
 from fixtures.faults import catalogue as faults
 from fixtures.faults.fault import Prepared
 from fixtures.world import PROBE_EMAIL, World
-from reports.verdict import Result
 from tests.drills.eyes import Eyes, Told
-from tests.drills.running import codes, drilled, explained, users_of
+from tests.drills.matrix import KINDS, Cell, cells
+from tests.drills.running import users_of
 
 pytestmark = pytest.mark.waits
 
 SCENARIOS = [pytest.param(each, id=each.id) for each in discover().values()]
-WRONG = [
-    pytest.param(each, wrong, id=f"{each.id}-{wrong.way}")
-    for each in discover().values()
-    for wrong in each.wrong
+# Of the first every way, of the others who does nothing and who does it right.
+CELLS = [
+    cell
+    for cell in cells()
+    if cell.scenario.id == KINDS[0]
+    or (cell.scenario.id in KINDS and cell.way in {"", cell.scenario.accepted[0]})
 ]
-ACCEPTED = [
-    pytest.param(each, way, id=f"{each.id}-{way}") for each in discover().values() for way in each.accepted
-]
-# One of each family of faults is walked by a browser: a build, the environment, the network, rows, a vendor
-# and a limit.
-IN_A_BROWSER = {
-    "p0-bad-deploy",
-    "p0-database-url",
-    "p0-database-down",
-    "p1-dashboard-500",
-    "p0-vercel-outage",
-    "p1-rate-limit",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -79,41 +66,17 @@ def test_healthy_passes_injected_fails_healed_passes(scenario: Scenario) -> None
         world.stop()
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_the_idle_responder_fails(scenario: Scenario, tmp_path: Path) -> None:
-    """For what it did not do; a scenario that it passes proves nothing."""
-    outcome, _ = drilled(tmp_path, Idle(), scenario, pace=scenario.fastest_pace)
-
-    assert outcome.verdict.verdict is Result.FAIL
-    missing = {"no-incident-ticket"}
-    if scenario.ends_after_s is not None:
-        missing |= {"not-validated", "not-closed"}
-    elif scenario.ends == "recovered":
-        missing |= {"not-mitigated", "not-recovered"}
-    else:
-        missing |= {"not-mitigated", "not-looked"}
-    assert missing <= set(codes(outcome))
+@pytest.mark.parametrize("cell", [pytest.param(each, id=each.id) for each in CELLS])
+def test_whole_drills_prove_one_scenario_of_each_kind(cell: Cell, tmp_path: Path) -> None:
+    """Idle fails, and what the runbook responder does from evidence alone passes; of one, every way."""
+    assert cell.faults(tmp_path) == []
 
 
-@pytest.mark.parametrize(("scenario", "way"), ACCEPTED)
-def test_each_accepted_way_passes(scenario: Scenario, way: str, tmp_path: Path) -> None:
-    """The first is the runbook responder's own choice, the others are forced."""
-    forced = None if way == scenario.accepted[0] else way
-    journeys = "browser" if scenario.id in IN_A_BROWSER and forced is None else "http"
+def test_the_proof_drills_every_scenario() -> None:
+    """Each with somebody idle, somebody right and somebody wrong."""
+    drilled = {cell.id for cell in cells()}
 
-    outcome, folder = drilled(tmp_path, Program.runbook(forced), scenario, journeys=journeys)
-
-    assert outcome.verdict.verdict is Result.PASS, explained(outcome, folder)
-    (mitigated,) = [check for check in outcome.verdict.checks if check.id == "mitigated"]
-    assert mitigated.message.startswith(f"{way} at")
-
-
-@pytest.mark.parametrize(("scenario", "wrong"), WRONG)
-def test_each_wrong_way_fails_for_its_own_reason(scenario: Scenario, wrong: Wrong, tmp_path: Path) -> None:
-    """And for no other wrong way's."""
-    outcome, folder = drilled(tmp_path, Program.runbook(wrong.way), scenario, pace=scenario.fastest_pace)
-
-    assert outcome.verdict.verdict is Result.FAIL, explained(outcome, folder)
-    assert wrong.reason in codes(outcome), explained(outcome, folder)
-    others = {each.reason for each in scenario.wrong} - {wrong.reason}
-    assert not others & set(codes(outcome))
+    for scenario in discover().values():
+        assert {f"{scenario.id}/idle", f"{scenario.id}/accepted/{scenario.accepted[0]}"} <= drilled
+        assert {f"{scenario.id}/wrong/{wrong.way}" for wrong in scenario.wrong} <= drilled
+        assert scenario.wrong
