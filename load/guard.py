@@ -6,8 +6,8 @@ from pathlib import Path
 
 from fixtures import config
 from fixtures.errors import SetupError
-from fixtures.origin import origin
-from fixtures.target import Target
+from fixtures.origin import has_user, origin
+from fixtures.target import WITH_USER, Target
 
 PRODUCTION = "production"
 
@@ -31,6 +31,8 @@ def check(target: Target) -> Target:
 
 def find(url: str, path: Path | None = None) -> Target:
     """The loadable target that the configuration lists under this address. Raises `NotLoadableError`."""
+    if has_user(url):
+        raise NotLoadableError(f"--url: {WITH_USER}")
     path = path or config.find()
     targets = config.load(path).target.values() if path else ()
     ours = [target for target in targets if origin(target.url) == origin(url)]

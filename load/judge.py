@@ -40,7 +40,7 @@ def judge_again(plan: Plan, folder: Path) -> Finding:
         stored = next(steps, None)
         if stored is None:
             return ledger.StoredStep("never begun", [], why="it ended before it was done")
-        if stored.stages != step.stages:
+        if stored.stages and stored.stages != step.stages:
             raise ledger.LedgerError(
                 f"{folder}: {stored.title!r} is not what this version of firedrill does there; "
                 "judge it with the one that made it, or run it again"

@@ -1,7 +1,8 @@
 """What an arm did and saw, line by line, on disk before it is judged: ``outcomes.jsonl``.
 
-Three kinds of line: ``{"step": title, "stages": [...]}`` opens a step, ``{"rows": [...]}`` holds outcomes of
-it, ``{"ended": {"at_s": ..., "why": ...}}`` closes it. Only one process writes it.
+Four kinds of line: ``{"step": title, "stages": [...]}`` opens a step, ``{"rows": [...]}`` holds outcomes of
+it, ``{"ended": {"at_s": ..., "why": ...}}`` closes it. Where nobody could come in, there is
+only ``{"refused": why}``. Only one process writes it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ class Ledger:
     def end(self, at_s: float, why: str) -> None:
         """The step ended ``at_s`` seconds from its start."""
         self._write({"ended": {"at_s": at_s, "why": why}})
+
+    def refuse(self, why: str) -> None:
+        """No step can begin."""
+        self._write({"refused": why})
 
     def close(self) -> None:
         """No more will come."""
@@ -129,6 +134,8 @@ def read(folder: Path) -> Iterator[StoredStep]:
                     yield step
                 stages = [Stage.model_validate(stage) for stage in entry["stages"]]
                 step = StoredStep(entry["step"], stages)
+            elif "refused" in entry:
+                step = StoredStep("never begun", [], why=str(entry["refused"]))
             elif step is None:
                 raise LedgerError(f"{path}: line {number} comes before any step")
             elif "rows" in entry:

@@ -15,6 +15,7 @@ from load.cohort import Cohort
 from load.finding import Finding, figures
 from load.outcome import Outcome
 from load.stage import Stage
+from load.trouble import led_away
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,12 @@ class _BrokenError(Exception):
 def _await(step: Step, running: Running) -> Any:
     cohorts = {cohort.stage.name: cohort for cohort in step.cohorts}
     while True:
-        for outcome in running.news():
+        news = running.news()
+        for outcome in news:
             cohorts[outcome.stage].add(outcome)
         moment = running.moment
+        if away := led_away(news):
+            raise _BrokenError(f"{step.title}: {away}", moment.at_s)
         if all(cohort.complete for cohort in cohorts.values()):
             moment = replace(moment, over=True)
         came = step.decide(cohorts, moment)

@@ -6,10 +6,15 @@ from typing import NamedTuple
 
 # A status of our own for an arrival without an answer: its connection failed, or nobody answered in time.
 NO_ANSWER = 0
+# And one for an arrival whose answer led away from the target: nothing was sent there.
+LED_AWAY = -1
 
 
 class Outcome(NamedTuple):
-    """Seconds count from the stage's start. ``status`` is HTTP's, or `NO_ANSWER` with ``error`` set."""
+    """Seconds count from the stage's start.
+
+    ``status`` is HTTP's, or `NO_ANSWER` with ``error`` set, or `LED_AWAY` with the other origin in ``error``.
+    """
 
     stage: str
     number: int

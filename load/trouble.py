@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from load.cohort import Cohort
 from load.finding import Finding, figures
+from load.outcome import LED_AWAY, Outcome
 from load.plan import Plan
 
 # More of the arrivals late than this, and it was not this load.
@@ -23,3 +26,20 @@ def trouble(plan: Plan, cohort: Cohort, at_s: float) -> Finding | None:
         return None
     counted = {**figures(cohort, at_s), "capacity_per_s": plan.capacity_per_s}
     return Finding.model_validate({**counted, "answer": "INCONCLUSIVE", "because": because})
+
+
+def led_away(outcomes: Sequence[Outcome]) -> str:
+    """Why they tell nothing of the target, where one led to another origin; otherwise empty."""
+    away = [outcome.error for outcome in outcomes if outcome.status == LED_AWAY]
+    if not away:
+        return ""
+    return f"{len(away)} of {len(outcomes)} requests were {away_to(away)}"
+
+
+def away_to(origins: Iterable[str]) -> str:
+    """In words, with what to do."""
+    told = " and ".join(sorted(set(origins)))
+    return (
+        f"led to {told}, where nothing was sent: load stays on the target's own origin; "
+        "if that is the target's canonical address, list it as its url"
+    )

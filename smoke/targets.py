@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from fixtures import config
 from fixtures.errors import SetupError
-from fixtures.target import Target
+from fixtures.origin import has_user
+from fixtures.target import WITH_USER, Target
 from smoke.selection import check_ids
 
 # What says nothing about one address only.
@@ -45,6 +46,8 @@ def choose_target(url: str | None, name: str | None = None, file: Path | None = 
 
 
 def _bare(url: str) -> Target:
+    if has_user(url):
+        raise SetupError(f"--url: {WITH_USER}")
     try:
         return Target(url=url)
     except ValidationError as error:

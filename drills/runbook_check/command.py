@@ -67,6 +67,8 @@ def check(
     toolbox = Toolbox.parse(tool or [], allow or [])
     passages = markdown.read(file)
     network = seal.enter(sys.argv[1:])
+    wall = toolbox.wall()
+    network = network._replace(told=f"{network.told}; {wall.told}")
     _tell(f"egress {'enforced' if network.enforced else 'not enforced'}: {network.told}")
     for sentence in sweep():
         _tell(f"swept {sentence}")
@@ -76,7 +78,9 @@ def check(
         raise SetupError(str(error)) from error
     options = [f"--tool={each}" for each in tool or []] + [f"--allow={each}" for each in allow or []]
     report = Report(folder, str(file), passages, network, options)
-    rehearsal = Rehearsal(toolbox, os.environ, sealed=network.enforced, limit_s=limit, sites=_sites())
+    rehearsal = Rehearsal(
+        toolbox, os.environ, sealed=network.enforced, wall=wall, limit_s=limit, sites=_sites()
+    )
     _conclude(*_rehearse(rehearsal, passages, report, folder), as_json=as_json)
 
 

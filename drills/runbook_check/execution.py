@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -47,7 +46,7 @@ def run(
     outputs = [scratch / "stdout", scratch / "stderr"]
     with outputs[0].open("wb") as out, outputs[1].open("wb") as err:
         process = subprocess.Popen(
-            [shutil.which(command[0], path=env["PATH"]) or command[0], *command[1:]],
+            command,
             env=dict(env),
             cwd=folder,
             stdin=subprocess.DEVNULL,

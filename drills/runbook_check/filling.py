@@ -30,6 +30,10 @@ POSTRY = ("postry.ai", "www.postry.ai", "postry.vercel.app")
 # What curl would take for a host: a name with a dot in it, or a port behind it.
 _HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/|$)|localhost(?::\d+)?(?:/|$)")
 _ADDRESS = re.compile(r"(?:https?|postgres(?:ql)?)://[^\s'\"`|;&)>]+")
+# Read by hand: urllib raises at a person's brackets and at ports that are no numbers.
+_PARTS = re.compile(
+    r"(?P<scheme>[a-z]+)://(?:[^/?#]*@)?(?P<host>\[[\da-fA-F:.]*\]|[^/?#:]*)(?P<port>:[^/?#]*)?(?P<rest>.*)"
+)
 _DEPLOYMENT = re.compile(r"(?:https://)?(?<![\w.-])[\w-]+\.vercel\.app(?![\w.])/?")
 
 
@@ -85,7 +89,7 @@ def fill(text: str, names: Names) -> Filled:
         return value or match[0]
 
     def addressed(match: re.Match[str]) -> str:
-        netloc = urlsplit(match[0]).netloc
+        netloc = netloc_of(match[0])
         if "$" in netloc:
             computed.append(match[0])
             return match[0]
@@ -108,11 +112,13 @@ def fill(text: str, names: Names) -> Filled:
 
 def _here(address: str, names: Names) -> str | None:
     """The world's address in the place of a production's; None for a host that has none here."""
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    if parts.netloc in _netlocs(names):
+    parts = _PARTS.match(address)
+    if parts is None:
+        return None
+    host = parts["host"].lower()
+    if netloc_of(address) in _netlocs(names):
         return address
-    if parts.scheme.startswith("postgres"):
+    if parts["scheme"].startswith("postgres"):
         return names.urls.database if host.endswith((".supabase.co", ".supabase.com")) else None
     if host in {*names.sites, *names.hosts}:
         base: str | None = names.urls.postry
@@ -120,8 +126,13 @@ def _here(address: str, names: Names) -> str | None:
         base = names.urls.supabase
     else:
         base = getattr(names.urls, _VENDORS[host]) if host in _VENDORS else None
-    rest = address.partition("://")[2].partition(parts.netloc)[2]
-    return None if base is None else base + rest
+    return None if base is None else base + parts["rest"]
+
+
+def netloc_of(address: str) -> str:
+    """Host and port of an address, without a user; empty where it has none."""
+    parts = _PARTS.match(address)
+    return parts["host"] + (parts["port"] or "") if parts else ""
 
 
 def _bare(text: str, names: Names) -> str:
@@ -145,14 +156,14 @@ def _hosts(text: str, names: Names) -> Iterator[str]:
                 found = [host for host in found if host not in {"localhost", "127.0.0.1"}]
                 found += [f"port {each}" for each in ports if each != port]
             else:
-                found = [urlsplit(each).netloc for each in _ADDRESS.findall(said)]
+                found = [netloc_of(each) for each in _ADDRESS.findall(said)]
                 found = [each for each in found if each not in {*names.hosts, *names.sites}]
             yield from (host for host in found if host not in here and not host.startswith("$"))
 
 
 def _netlocs(names: Names) -> set[str]:
     urls = names.urls.model_dump().values()
-    return {urlsplit(url).netloc for url in urls} | {urlsplit(url).netloc.rpartition("@")[2] for url in urls}
+    return {netloc_of(url) for url in urls}
 
 
 def _deployment(host: str, known: Collection[str], stable: str) -> str:

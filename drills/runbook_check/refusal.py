@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from drills.runbook_check.passage import Passage
 from drills.runbook_check.toolbox import CLIENTS, Toolbox
 
 Kind = Literal[
-    "person", "page", "prepares", "unreadable", "placeholder", "host", "tool", "missing", "machine"
+    "person", "page", "prepares", "unreadable", "placeholder", "host", "tool", "missing", "machine", "broke"
 ]
 
 _PAGE = re.compile(r"https?://\S+")
@@ -33,8 +34,8 @@ class Refusal:
 
     @property
     def open(self) -> bool:
-        """A client of the world that is only not installed: with it the command could be judged."""
-        return self.kind == "missing"
+        """With a client that is only not installed, or without a fault of ours, it could be judged."""
+        return self.kind in {"missing", "broke"}
 
 
 def gathered(passages: list[Passage]) -> list[Passage]:
@@ -75,8 +76,14 @@ def of_passage(passage: Passage) -> Refusal | None:
     return None
 
 
-def of_filled(passage: Passage, filled: Filled, toolbox: Toolbox, *, sealed: bool) -> Refusal | None:
-    """Why it will not be run, now that it is filled in; ``sealed``: it could reach the world only."""
+def of_filled(
+    passage: Passage, filled: Filled, toolbox: Toolbox, *, sealed: bool, walled: bool
+) -> Refusal | None:
+    """Why it will not be run, now that it is filled in.
+
+    ``sealed``: it reaches no host but the world's; ``walled``: nor what else is on this machine, whatever it
+    starts, so that need not be read.
+    """
     if filled.unknown:
         return Refusal("placeholder", f"nobody but you knows what stands for {', '.join(filled.unknown)}")
     if filled.strange:
@@ -85,10 +92,11 @@ def of_filled(passage: Passage, filled: Filled, toolbox: Toolbox, *, sealed: boo
     if filled.computed and not sealed:
         told = f"where {filled.computed[0]} leads is only known when it runs, and egress is not enforced here"
         return Refusal("host", told)
-    if passage.language == "sql":
-        return None if toolbox.has("psql") else Refusal("missing", "psql is not installed")
-    line = shell.parse(filled.text)
-    return _of_programs(line, toolbox) or _of_files(line)
+    if passage.language == "sql" and not toolbox.has("psql"):
+        return Refusal("missing", "psql is not installed")
+    typed = shlex.join(["psql", "-c", filled.text]) if passage.language == "sql" else filled.text
+    line = shell.parse("\n".join((*passage.before, typed)))
+    return _of_programs(line, toolbox) or _of_files(line) or (None if sealed and walled else _of_unread(line))
 
 
 def _of_programs(line: shell.Line, toolbox: Toolbox) -> Refusal | None:
@@ -110,6 +118,16 @@ def _of_programs(line: shell.Line, toolbox: Toolbox) -> Refusal | None:
         clients = [name for name in absent if name in CLIENTS]
         return Refusal("missing" if clients else "tool", f"{', '.join(absent)}: not installed here")
     return None
+
+
+def _of_unread(line: shell.Line) -> Refusal | None:
+    """Of what could start anything; for want of a wall it would do so on this machine."""
+    if not line.unread:
+        return None
+    unread = ", ".join(dict.fromkeys(line.unread))
+    return Refusal(
+        "tool", f"{unread}: could start what cannot be read here, and no wall keeps that from this machine"
+    )
 
 
 def _of_files(line: shell.Line) -> Refusal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from drills.runbook_check import refusal
 from drills.runbook_check.execution import Ended, run
@@ -16,11 +17,13 @@ from drills.runbook_check.refusal import Refusal
 from drills.runbook_check.sight import Sight
 from drills.runbook_check.stage import Stage
 from drills.runbook_check.toolbox import Toolbox
+from drills.runbook_check.wall import Wall
+from fixtures.errors import SetupError
 from reports.verdict import Outcome
 
-_EVERYDAY = {"LANG", "LC_ALL", "LC_CTYPE", "TZ", "USER", "LOGNAME", "TMPDIR"}
+_EVERYDAY = {"LANG", "LC_ALL", "LC_CTYPE", "TZ", "USER", "LOGNAME"}
 # psql as a person uses it for a statement of a runbook: it stops at the first mistake, with an exit code.
-_PSQL = ("psql", "-X", "-P", "pager=off", "-v", "ON_ERROR_STOP=1", "-c")
+_PSQL = ("-X", "-P", "pager=off", "-v", "ON_ERROR_STOP=1", "-c")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Rehearsed:
 class Rehearsal:
     """Of any number of passages, each in a world of its own.
 
-    ``sealed`` is whether a command can reach nothing outside of the world. ``limit_s`` is how long one may
+    ``sealed`` is whether a command can reach no host outside of the world; ``wall`` is what keeps it from the
+    rest of this machine, by default that of its tools. ``limit_s`` is how long one may
     take, ``follow_s`` how long one that follows; ``sites`` are the names of Postry's production.
     """
 
@@ -56,6 +60,7 @@ class Rehearsal:
         user_env: Mapping[str, str],
         *,
         sealed: bool,
+        wall: Wall | None = None,
         limit_s: float = 60.0,
         follow_s: float = 10.0,
         sites: tuple[str, ...] = POSTRY,
@@ -64,19 +69,34 @@ class Rehearsal:
         # Nothing else of theirs: a variable may name a production of theirs.
         self._user_env = {name: value for name, value in user_env.items() if name in _EVERYDAY}
         self._sealed = sealed
+        self._wall = wall or toolbox.wall()
         self._limit_s = limit_s
         self._follow_s = follow_s
         self._sites = sites
         self._secrets: dict[str, str] = {}
 
     def of(self, passage: Passage) -> Rehearsed:
-        """Rehearse one, and what could be written in its stead where it fails."""
+        """Rehearse one, and what could be written in its stead where it fails.
+
+        What goes wrong with us there is told of this one; the others are rehearsed all the same.
+        """
         self._secrets = {}
+        try:
+            return self._of(passage)
+        except SetupError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            why = Refusal("broke", f"a fault of the check's own: {type(error).__name__}: {error}")
+            return replace(_refused(passage, why), secrets=self._secrets)
+
+    def _of(self, passage: Passage) -> Rehearsed:
         if why := refusal.of_passage(passage):
             return _refused(passage, why)
         with self._stage() as stage:
             filled = fill(passage.text, stage.names)
-            if why := refusal.of_filled(passage, filled, self._toolbox, sealed=self._sealed):
+            if why := refusal.of_filled(
+                passage, filled, self._toolbox, sealed=self._sealed, walled=self._wall.stands
+            ):
                 return _refused(passage, why)
             typed = Typed(filled.text, passage.language)
             intent = intents.of(typed, stage)
@@ -148,7 +168,13 @@ class Rehearsal:
         follows = bool(intent and intent.follows)
         sight = Sight.take(stage)
         ended = run(
-            [*_PSQL, text] if passage.language == "sql" else [_shell(), "-c", "\n".join([*before, text])],
+            self._behind_wall(
+                [*_psql(env["PATH"]), text]
+                if passage.language == "sql"
+                else [_shell(), "-c", "\n".join([*before, text])],
+                stage,
+                Path(env["PATH"]),
+            ),
             env,
             stage.world.checkout,
             stage.scratch,
@@ -157,18 +183,29 @@ class Rehearsal:
         )
         return Witnessed(stage, sight, Sight.take(stage), ended)
 
+    def _behind_wall(self, command: list[str], stage: Stage, tools: Path) -> list[str]:
+        (root := stage.world.folder.path / "wall").mkdir(exist_ok=True)
+        write = [stage.scratch, stage.world.checkout, Path(stage.env()["XDG_DATA_HOME"])]
+        return self._wall.around(command, root, stage.world.checkout, read=[tools], write=write)
+
     def _env(self, stage: Stage) -> dict[str, str]:
         own = stage.env()
         for name, value in own.items():
             if name.endswith(("_TOKEN", "_KEY", "_PASSWORD", "_HEADER")):
                 self._secrets[f"{name}-{len(self._secrets)}"] = value
-        return {**self._user_env, **own}
+        # What is the harness' own (the world's control) is nobody's who types.
+        given = {name: value for name, value in own.items() if not name.startswith("FIREDRILL_")}
+        return {**self._user_env, **given, "TMPDIR": str(stage.scratch)}
 
     def _versions(self, typed: Typed, stage: Stage) -> tuple[str, ...]:
         names = ["psql"] if typed.language == "sql" else list(dict.fromkeys(typed.line.programs))
         shown = [name for name in names if self._toolbox.is_client(name)] or names[:1]
         env = self._env(stage)
         return tuple(filter(None, (self._toolbox.version(name, env) for name in shown)))
+
+
+def _psql(tools: str) -> list[str]:
+    return [f"{tools}/psql", *_PSQL]
 
 
 def _shell() -> str:

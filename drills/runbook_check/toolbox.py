@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from drills.runbook_check.wall import Wall
 from fixtures.errors import SetupError
 from fixtures.postgres.binaries import find_binaries, wheel_binaries
 
@@ -21,17 +22,19 @@ from fixtures.postgres.binaries import find_binaries, wheel_binaries
 CLIENTS = ("vercel", "psql", "sentry-cli", "curl")
 # They read and print; what they write lands in a folder that is thrown away.
 _TEXT = """
-    awk base64 basename bash bc cat column comm cp cut date diff dirname echo egrep env expr false fgrep
-    fold grep head join jq less ls mkdir more mv nl od paste printf pwd rev sed seq sh sleep sort split
-    stat strings tac tail tee test timeout touch tr true uniq wc which xargs yes
+    awk base64 basename bash bc cat column comm cp cut date diff dirname echo egrep env expr false
+    fgrep find fold grep head join jq less ls mkdir more mv nice nl nohup od paste printf pwd rev
+    sed seq setsid sh sleep sort split stat strings tac tail tee test timeout touch tr true uniq wc
+    which xargs yes
 """
 # The shell's own, but for what would reach other processes.
 _BUILTINS = """
     . : [ alias break cd command continue declare eval exec exit export false getopts hash let local
-    printf pwd read readonly return set shift shopt source test true type ulimit umask unalias unset
+    printf pwd read readonly return set shift shopt source test time true type ulimit umask unalias unset
     wait
 """
 _VERSION = re.compile(r"\d+(?:\.\d+)+[\w.-]*")
+_DEBIANS_PSQL = "pg_wrapper"
 _WITHIN_S = 30
 
 
@@ -44,7 +47,7 @@ class Toolbox:
         self.known = {*self._clients, *_TEXT.split()}
         self._found = {name: str(path) for name, path in chosen.items()}
         for name in sorted(self.known - set(chosen)):
-            if program := shutil.which(name) or (_own_psql() if name == "psql" else None):
+            if program := _program(name):
                 self._found[name] = program
         self._versions: dict[str, str] = {}
 
@@ -77,12 +80,18 @@ class Toolbox:
         """Whether its version matters: a client of the world, or what the user named."""
         return name in self._clients
 
+    def wall(self) -> Wall:
+        """One around whatever these programs start."""
+        return Wall(self._found.values(), self._path)
+
     def furnish(self, folder: Path) -> str:
-        """A folder with nothing but these programs; as ``PATH``. Each finds its own helpers as at home."""
+        """A folder with nothing but these programs; as ``PATH``. A client finds its helpers as at home."""
         folder.mkdir()
         for name, program in self._found.items():
             # No link: a program may look for its files beside the name by which it was called.
-            words = f"PATH={shlex.quote(self._path)} exec {shlex.quote(program)}"
+            # A client looks for its interpreter; what starts others (timeout) finds these programs only.
+            path_of_its_own = f"PATH={shlex.quote(self._path)} " if name in self._clients else ""
+            words = f"{path_of_its_own}exec {shlex.quote(program)}"
             path = folder / name
             path.write_text(f'#!/bin/sh\n{words} "$@"\n', encoding="utf-8")
             path.chmod(0o700)
@@ -112,6 +121,14 @@ class Toolbox:
             return ""
         found = _VERSION.search(answer.stdout or answer.stderr)
         return found[0] if found else ""
+
+
+def _program(name: str) -> str | None:
+    program = shutil.which(name)
+    if name != "psql" or (program and Path(program).resolve().name != _DEBIANS_PSQL):
+        return program
+    # Debian's is a script in Perl that looks for one of its versions.
+    return _own_psql() or program
 
 
 def _own_psql() -> str | None:

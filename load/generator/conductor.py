@@ -61,6 +61,14 @@ class Conductor:
 
     def wait_for_senders(self, wanted: int) -> None:
         """Return when so many visitors have come in. Raises `NoSendersError` where they do not."""
+        try:
+            self._wait_for_senders(wanted)
+        except NoSendersError as error:
+            if self._ledger is not None:
+                self._ledger.refuse(str(error))
+            raise
+
+    def _wait_for_senders(self, wanted: int) -> None:
         deadline = time.monotonic() + _SENDERS_S
         while (there := sum(node.senders for node in self._nodes.values())) < wanted:
             if refused := next((node.refused for node in self._nodes.values() if node.refused), ""):

@@ -18,9 +18,12 @@ from fixtures.errors import SetupError
 from load import guard
 from load.addresses import Addresses
 from load.generator import glue
+from load.generator.staying import GIVEN, LedAwayError, StayingRequest
 from load.incident import Incident
-from load.plan import ACCOUNTS, COOKIE, EMAIL, PASSWORD
+from load.outcome import LED_AWAY
+from load.plan import ACCOUNTS, EMAIL, PASSWORD
 from load.stage import Stage
+from load.trouble import away_to
 
 AGENT = "firedrill-load"
 # Longer than any time-out that is judged, and said to the pool: by itself it would take five seconds.
@@ -51,7 +54,7 @@ class Visitor(FastHttpUser):
     )
     default_headers = {  # noqa: RUF012 - Locust's own, never changed
         "user-agent": AGENT,
-        **({"cookie": os.environ[COOKIE]} if os.environ.get(COOKIE) else {}),
+        **GIVEN,
     }
     addresses = Addresses()
 
@@ -62,6 +65,8 @@ class Visitor(FastHttpUser):
         except SetupError as error:
             raise StopTest(str(error)) from error
         super().__init__(environment)
+        # Whatever a journey sends goes through here.
+        self.client.client.request_type = StayingRequest  # type: ignore[misc]
 
     _account: dict[str, str] | None = None
 
@@ -86,6 +91,8 @@ class Visitor(FastHttpUser):
         self._account = None if "cookie" in self.default_headers else accounts[index % len(accounts)]
         for journey in (self.landing, self.quiz, self.login):
             status, error = journey(came_in, index)
+            if status == LED_AWAY:
+                return f"nobody can come in: their {journey.__name__} was {away_to([error])}"
             if status != 200:
                 return f"nobody can come in: their {journey.__name__} was answered {status} {error}".rstrip()
         return ""
@@ -112,9 +119,8 @@ class Visitor(FastHttpUser):
         return self.sent(self.client.post("/api/login", json=self._account, headers=headers))
 
     def dashboard(self, stage: Stage, index: int) -> tuple[int, str]:
-        """The dashboard, which a visitor who is logged in is not led away from."""
-        headers = self.addresses.headers(stage, index)
-        return self.sent(self.client.get("/dashboard", headers=headers, allow_redirects=False))
+        """The dashboard."""
+        return self.sent(self.client.get("/dashboard", headers=self.addresses.headers(stage, index)))
 
     def persist(self, stage: Stage, index: int) -> tuple[int, str]:
         """Store the post that was pending at the login."""
@@ -128,5 +134,8 @@ class Visitor(FastHttpUser):
 
     @staticmethod
     def sent(answer: Any) -> tuple[int, str]:
-        """The status of an answer and, where there is none, why."""
-        return answer.status_code, repr(answer.error) if getattr(answer, "error", None) else ""
+        """The status of an answer and, where there is none, why; or where it led to."""
+        error = getattr(answer, "error", None)
+        if isinstance(error, LedAwayError):
+            return LED_AWAY, error.to
+        return answer.status_code, repr(error) if error else ""

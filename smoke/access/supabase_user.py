@@ -137,6 +137,7 @@ class SupabaseUser:
                 self._settings.url.rstrip("/") + path,
                 headers={**self._headers, **(headers or {})},
                 timeout=WITHIN_S,
+                follow_redirects=False,  # whatever the client's own way: password and tokens go nowhere else
                 **options,
             )
         except httpx.TimeoutException as error:

@@ -54,3 +54,12 @@ def test_production_by_another_name_stays_production(tmp_path: Path) -> None:
     )
     with pytest.raises(guard.NotLoadableError, match="never loaded"):
         guard.find(URL, config(tmp_path, both))
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it(tmp_path: Path) -> None:
+    """Though its host is listed."""
+    path = config(tmp_path, f'[target.mine]\nurl = "{URL}"\n[target.mine.load]\nallowed = true\n')
+
+    with pytest.raises(guard.NotLoadableError, match="take it out") as refused:
+        guard.find(URL.replace("://", "://team:s3cret@"), path)
+    assert "s3cret" not in str(refused.value)

@@ -99,3 +99,11 @@ def test_nothing_named_is_refused(config: Path) -> None:
     """There is no default site."""
     with pytest.raises(SetupError, match="--url"):
         choose_target(None)
+
+
+@pytest.mark.parametrize("url", ["https://team:s3cret@postry.example", "team:s3cret@postry.example/x"])
+def test_an_address_with_a_password_is_refused_without_repeating_it(url: str) -> None:
+    """Whatever its form."""
+    with pytest.raises(SetupError, match="take it out") as refused:
+        choose_target(url)
+    assert "s3cret" not in str(refused.value)

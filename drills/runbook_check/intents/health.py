@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from drills.runbook_check.filling import netloc_of
 from drills.runbook_check.intents.intent import Intent, Judgement, Typed, Witnessed, ending, judged
 from drills.runbook_check.stage import Stage
 
@@ -30,9 +31,7 @@ def recognise(typed: Typed, stage: Stage) -> Intent | None:
     ):
         return None
     site = urlsplit(stage.world.url).netloc
-    addresses = [
-        word for word in call.words if urlsplit(word).netloc == site or word.startswith("$POSTRY_URL")
-    ]
+    addresses = [word for word in call.words if netloc_of(word) == site or word.startswith("$POSTRY_URL")]
     if not addresses:
         return None
     path = urlsplit(addresses[0].removeprefix("$POSTRY_URL")).path or "/"

@@ -177,6 +177,7 @@ def test_no_command_reaches_what_is_not_the_worlds(desk: Desk) -> None:
     """Neither by its address, nor by one that only the shell knows: nobody came to the user's own server."""
     with listening() as (port, came):
         text = f"curl -s http://127.0.0.1:{port}/\nh=127.0.0.1\ncurl -sS http://$h:{port}/\n"
+        text += f"d=/dev/tcp; echo x > $d/127.0.0.1/{port}\n"
         code, output, _ = desk.check(f"```sh\n{text}```\n")
 
     rows = [row for row in desk.verdict["runbook"]["rows"] if row["command"].startswith("curl")]

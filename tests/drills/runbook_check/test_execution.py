@@ -14,7 +14,7 @@ from fixtures import processes
 def typed(text: str, folder: Path, limit_s: float = 20, until: str = "") -> Ended:
     """In bash, with this machine's own path."""
     return run(
-        ["bash", "-c", text],
+        ["/bin/bash", "-c", text],
         {"PATH": os.environ["PATH"]},
         folder,
         folder,

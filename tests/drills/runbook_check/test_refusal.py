@@ -15,13 +15,18 @@ from fixtures.errors import SetupError
 
 
 def why(
-    text: str, *, toolbox: Toolbox | None = None, sealed: bool = False, **filled: tuple[str, ...]
+    text: str,
+    *,
+    toolbox: Toolbox | None = None,
+    sealed: bool = False,
+    walled: bool = False,
+    **filled: tuple[str, ...],
 ) -> Refusal | None:
     """Why it is not run; None where it is."""
     passage = Passage(text, "shell", (1,), "")
     tools = toolbox or Toolbox({"vercel": Path("/bin/true")})
     return refusal.of_passage(passage) or refusal.of_filled(
-        passage, Filled(text, **filled), tools, sealed=sealed
+        passage, Filled(text, **filled), tools, sealed=sealed, walled=walled
     )
 
 
@@ -41,6 +46,22 @@ def why(
         ("vercel ls | xargs rm -f && rm -rf /", "tool", "rm"),
         ("echo $(ssh prod uptime)", "tool", "ssh"),
         ("$TOOL --prod", "tool", "only known when it runs"),
+        ("timeout 5 python3 -c 'print(1)'", "tool", "python3"),
+        ("nice -n 5 timeout -k 1 3 bash -c \"python3 -c 'print(1)'\"", "tool", "python3"),
+        ("env A=1 -S 'python3 x'", "tool", "python3"),
+        ("bash -c 'git --version && id -un'", "tool", "git, id"),
+        ("bash -xec 'curl x; python3 x'", "tool", "python3"),
+        ("sh <<END\npython3 x\nEND", "tool", "python3"),
+        ("bash <<< 'python3 x'", "tool", "python3"),
+        ("find . -name x -exec python3 {} +", "tool", "python3"),
+        ("echo x | xargs -n 1 -I{} sh -c 'python3 {}'", "tool", "python3"),
+        ("echo x | xargs -I@ sh -c @", "tool", "only known when it runs"),
+        ("echo python3 | xargs env", "tool", "only known when it runs"),
+        ("echo x | tee >(python3)", "tool", "python3"),
+        ("eval 'python3 x'", "tool", "python3"),
+        ("command -p python3", "tool", "python3"),
+        ("vercel env run -- python3 x", "tool", "python3"),
+        ("time busybox sh", "tool", "busybox"),
         ("tail -n 5 /etc/hostname", "machine", "/etc/hostname"),
         ("echo x > /etc/hostname", "machine", "/etc/hostname"),
         ("cat ../../secret", "machine", "../../secret"),
@@ -60,6 +81,37 @@ def test_what_is_not_run(text: str, kind: Kind, words: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "awk 'BEGIN { system(\"id\") }'",
+        "echo x | sed '1e id'",
+        "echo x | sed 's/x/id/e'",
+        ". ./own; ls",
+        "curl -s $POSTRY_URL | sh",
+        "sh ./own",
+        "sort --compress-program=./own x",
+        "hash -p ./own ls; ls",
+        "psql -c '\\! id'",
+        "echo 1 | xargs -I@ bash -c 'echo @'",
+        "LD_PRELOAD=./own.so ls",
+        "PATH=. ls",
+    ],
+)
+def test_what_could_start_anything_is_run_behind_a_wall_only(text: str) -> None:
+    """With a network of its own, too; either alone is not enough."""
+    told = [why(text, sealed=sealed, walled=walled) for sealed, walled in ((False, True), (True, False))]
+
+    assert all(each is not None and "could start what cannot be read" in each.because for each in told)
+    assert why(text, sealed=True, walled=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "timeout 20 vercel ls",
+        "time env A=1 vercel ls",
+        "bash -c 'vercel ls | grep x'",
+        "echo ls | xargs vercel",
+        "sed -n '1,5p' x | sed 's/a|b/c/g' | awk '{ print $1 }'",
+        "command -v vercel",
         'vercel logs | grep "/dashboard" > /dev/null',
         "for i in 1 2; do vercel ls; done",
         "f() { echo x; }; f",
@@ -81,6 +133,17 @@ def test_a_client_that_is_not_installed_keeps_the_verdict_open(monkeypatch: pyte
     assert told is not None
     assert (told.kind, told.open) == ("missing", True)
     assert "sentry-cli: not installed here" in told.because
+
+
+def test_what_prepares_the_shell_is_held_to_the_list_too() -> None:
+    """It is typed before the command, and may start something itself."""
+    passage = Passage("vercel ls", "shell", (2,), "", ("export A=$(python3 x)",))
+    tools = Toolbox({"vercel": Path("/bin/true")})
+
+    told = refusal.of_filled(passage, Filled("vercel ls"), tools, sealed=True, walled=True)
+
+    assert told is not None
+    assert "python3" in told.because
 
 
 def test_placeholders_and_hosts() -> None:

@@ -232,12 +232,39 @@ def test_nothing_of_the_user_reaches_a_command(tmp_path: Path) -> None:
     """Neither their home nor their variables, nor a program that was not allowed."""
     env = {**os.environ, "MY_PRODUCTION": "https://production.invalid", "PGSERVICE": "production"}
 
-    done = rehearse('echo "<$MY_PRODUCTION> <$PGSERVICE> $HOME"; eval "rm -rf x"', tmp_path, env=env)
+    done = rehearse('echo "<$MY_PRODUCTION> <$PGSERVICE> $HOME"; env | cut -d= -f1', tmp_path, env=env)
 
     assert done.ended is not None
     assert "<> <> " in done.ended.out
     assert str(Path.home()) not in done.ended.out
-    assert "rm: command not found" in done.ended.err
+    # The world's control, and what only the gate and the probes may say, is no responder's either.
+    assert "VERCEL_TOKEN" in done.ended.out
+    assert "FIREDRILL" not in done.ended.out
+
+
+def test_what_a_wrapper_starts_is_judged_as_itself(tmp_path: Path) -> None:
+    """By its effect, whatever starts it."""
+    done = rehearse("timeout 20 vercel rollback [deployment-url]", tmp_path)
+    idle = rehearse("env A=1 bash -c 'vercel rollback <deployment-url>'", tmp_path, "idle")
+
+    assert outcome(done) is Outcome.PASS
+    assert outcome(idle, "same deployment serves production") is Outcome.FAIL
+
+
+def test_what_breaks_us_is_that_passages_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not run, with the reason; the verdict waits for it, and the next one is judged."""
+
+    def breaks(*_: object) -> None:
+        raise ValueError("no such thing")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("drills.runbook_check.rehearsal.fill", breaks)
+        done = rehearse("vercel ls", tmp_path)
+
+    assert outcome(done, "fault of the check's own: ValueError: no such thing") is Outcome.NOT_RUN
+    assert done.refusal is not None
+    assert done.refusal.open
+    assert outcome(rehearse("vercel rollback [deployment-url]", tmp_path)) is Outcome.PASS
 
 
 def test_every_command_meets_the_same_world(tmp_path: Path) -> None:
