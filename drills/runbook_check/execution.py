@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from fixtures import processes
+from fixtures import child, processes
 
 _TICK_S = 0.2
 _MOST_BYTES = 1_000_000
@@ -45,15 +45,13 @@ def run(
     """
     outputs = [scratch / "stdout", scratch / "stderr"]
     with outputs[0].open("wb") as out, outputs[1].open("wb") as err:
-        process = subprocess.Popen(
+        process = child.start(
             command,
             env=dict(env),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
-            # A Ctrl-C at the terminal is for the harness, which ends the command.
-            start_new_session=True,
         )
         try:
             how = _wait(process, limit_s, lambda: enough is not None and enough("".join(map(_text, outputs))))

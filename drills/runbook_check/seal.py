@@ -13,10 +13,11 @@ import shutil
 import socket
 import struct
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from fixtures import child
 
 # Names the network in which the command was typed.
 VARIABLE = "FIREDRILL_SEALED_FROM"
@@ -41,7 +42,7 @@ def enter(arguments: Sequence[str]) -> Seal:
         return _look(typed_in)
     command = _unshare()
     if isinstance(command, list):
-        again = [*command, sys.executable, "-m", "firedrill", *arguments]
+        again = [*command, *child.python("firedrill", *arguments)]
         os.execve(command[0], again, {**os.environ, VARIABLE: _network()})  # noqa: S606
     return Seal(False, command)
 
