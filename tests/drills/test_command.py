@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,12 @@ def busy(terminal: Terminal) -> Iterator[tuple[subprocess.Popen[str], set[proces
     finally:
         processes.end_now(processes.family(process.pid))
         process.communicate()
+
+
+def guardians(family: set[processes.Process]) -> set[processes.Process]:
+    """Those among them that would end the others."""
+    lines = {each: Path("/proc", str(each.pid), "cmdline").read_bytes() for each in family}
+    return {each for each, line in lines.items() if b"fixtures.guardian" in line}
 
 
 def still_running(family: set[processes.Process]) -> set[int]:
@@ -73,8 +80,12 @@ def test_an_interrupted_drill_undoes_everything(terminal: Terminal, number: sign
 
 
 def test_what_a_killed_drill_left_is_recovered(terminal: Terminal) -> None:
-    """PostgreSQL, folders, the responder and the missing verdict; then there is nothing left to do."""
+    """PostgreSQL, folders, the responder and the missing verdict; then there is nothing left to do.
+
+    As where the guardian, which would have ended the processes, was killed first.
+    """
     with busy(terminal) as (process, family):
+        processes.end_now(guardians(family))
         process.kill()
         process.communicate(timeout=60)
         killed = terminal.folder

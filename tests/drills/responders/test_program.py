@@ -149,5 +149,5 @@ def test_a_command_that_is_none_is_refused(name: str) -> None:
 
 def test_the_runbook_responder_is_a_program() -> None:
     """Run with this interpreter, forced only where asked to."""
-    assert Program.runbook().command == [sys.executable, "-m", "drills.responders.runbook"]
+    assert Program.runbook().command == [sys.executable, "-P", "-m", "drills.responders.runbook"]
     assert Program.runbook("redeploy").command[-2:] == ["--mitigate", "redeploy"]
