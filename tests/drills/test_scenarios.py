@@ -17,7 +17,7 @@ from tests.drills.eyes import Eyes, Told
 from tests.drills.matrix import KINDS, Cell, cells
 from tests.drills.running import users_of
 
-pytestmark = pytest.mark.waits
+pytestmark = pytest.mark.alone
 
 SCENARIOS = [pytest.param(each, id=each.id) for each in discover().values()]
 # Of the first every way, of the others who does nothing and who does it right.
