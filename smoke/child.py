@@ -40,9 +40,9 @@ class Child:
         self._order = order
         self._read = 0
         with (order.folder / "pytest.log").open("wb") as log:
-            self._process = child.start(
+            # Without a guardian: its standard input ties it to us, and it has a private folder to remove.
+            self._process = subprocess.Popen(
                 child.python("pytest", *_options(order)),
-                by=child.TIED,
                 cwd=order.folder,
                 env={
                     **child.python_env({name: value for name, value in env.items() if name not in withheld}),
@@ -56,6 +56,8 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                # A Ctrl-C at the terminal is for the parent, which ends the child.
+                start_new_session=True,
             )
 
     @property
