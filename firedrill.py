@@ -40,8 +40,10 @@ app.add_typer(world_app, name="world")
 
 def main() -> None:
     """Run the command and end with one of the documented exit codes, never with a traceback."""
-    # SIGTERM ends a run as Ctrl-C does: everything is undone.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # They end a run as Ctrl-C does: everything is undone. What is ignored, as by nohup, stays so.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
     # They are for the user's own databases, and libpq would take them for ours too.
     for name in responder_shell.libpq_settings(os.environ):
         del os.environ[name]

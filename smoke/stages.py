@@ -169,16 +169,19 @@ def _line(check: Check) -> str:
 
 @contextlib.contextmanager
 def _terminable() -> Iterator[None]:
-    """SIGTERM ends the run as a Ctrl-C does, which `asyncio.run` already turns into a cancellation."""
+    """SIGTERM and SIGHUP end the run as Ctrl-C does, which `asyncio.run` turns into a cancellation."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
-    before = signal.getsignal(signal.SIGTERM)
-    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    heeded = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
+    for number in heeded:
+        loop.add_signal_handler(number, task.cancel)
     try:
         yield
     finally:
-        loop.remove_signal_handler(signal.SIGTERM)
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in heeded.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)

@@ -60,9 +60,9 @@ def test_a_run_and_its_judging_again(terminal: Terminal) -> None:
     assert list(terminal.temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_drill_undoes_everything(terminal: Terminal, number: signal.Signals) -> None:
-    """By Ctrl-C at its terminal or by its supervisor: healed, stopped, inconclusive, and nothing stays."""
+    """By Ctrl-C, by its supervisor or with its terminal: healed, stopped, inconclusive, and nothing stays."""
     with busy(terminal) as (process, family):
         if number is signal.SIGINT:
             os.killpg(process.pid, number)

@@ -33,7 +33,7 @@ def stuck(tmp_path: Path) -> Iterator[GateProgram]:
             gate.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_gate_ends_all_and_writes_its_verdict(
     stuck: GateProgram, number: signal.Signals
 ) -> None:
