@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,15 @@ def anyio_backend() -> str:
 def _outside_github() -> None:
     """In our own CI too: the gates that tests run have nothing to tell the job that runs the tests."""
     os.environ.pop("GITHUB_ACTIONS", None)
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A temporary folder of its own, so that nobody else's worlds are near.
+
+    PostgreSQL's user must pass through it, so it is not pytest's own.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="firedrill-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)

@@ -12,6 +12,7 @@ from load.knobs import BUILD, POOL_SIZE
 from load.subjects import StandIn, stand_in
 from load.verify import Course, Options
 from reports.verdict import Result
+from tests.load.deciding import decided
 
 INCIDENT = find("dashboard-500")
 
@@ -32,7 +33,7 @@ def test_among_mixed_traffic(
 ) -> None:
     """Three of twenty users have a post without an equalizer: 15 % of the dashboards."""
     course = Course(INCIDENT, world, tmp_path / "run", Options(), lambda _: None)
-    verdict = course.verify(INCIDENT.before, {**INCIDENT.before, name: value})
+    verdict = decided(course.verify(INCIDENT.before, {**INCIDENT.before, name: value}))
 
     assert verdict.verdict is result, verdict.reasons
     assert verdict.load is not None

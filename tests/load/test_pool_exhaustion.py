@@ -15,6 +15,7 @@ from load.subjects import StandIn, stand_in
 from load.verify import Course, Options
 from reports.run import RunFolder
 from reports.verdict import Result, Verdict
+from tests.load.deciding import decided
 
 pytestmark = pytest.mark.alone
 INCIDENT = find("pool-exhaustion")
@@ -33,7 +34,7 @@ def verified(world: StandIn, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     """The runbook's fix: 15 to 30 connections."""
     folder = RunFolder.create("load", "pool", tmp_path_factory.mktemp("out"))
     course = Course(INCIDENT, world, folder.path, Options(), lambda line: None)
-    verdict = course.verify(BEFORE, {**BEFORE, POOL_SIZE: "30"})
+    verdict = decided(course.verify(BEFORE, {**BEFORE, POOL_SIZE: "30"}))
     folder.write_json("verdict.json", verdict)
     return verdict, folder
 
@@ -68,7 +69,7 @@ def test_a_pool_that_is_hardly_larger_is_not(
     assert verdict.load is not None
     earlier: Judged = arms(folder)[0]
     course = Course(INCIDENT, world, tmp_path / "run", Options(), lambda line: None)
-    found = course.verify_against(earlier, {**BEFORE, POOL_SIZE: "16"})
+    found = decided(course.verify_against(earlier, {**BEFORE, POOL_SIZE: "16"}))
 
     assert found.verdict is Result.FAIL
     assert found.load is not None

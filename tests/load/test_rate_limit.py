@@ -16,6 +16,7 @@ from load.subjects import StandIn, stand_in
 from load.verify import Course, Options
 from reports.run import RunFolder
 from reports.verdict import Result, Verdict
+from tests.load.deciding import decided
 
 INCIDENT = find("rate-limit")
 
@@ -31,7 +32,7 @@ def verified(subject: StandIn, folder: Path, **after: str) -> Verdict:
     """The verdict on a fix."""
     course = Course(INCIDENT, subject, folder, Options(), lambda line: None)
     before = dict(INCIDENT.before)
-    return course.verify(before, {**before, **after})
+    return decided(course.verify(before, {**before, **after}))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_a_variable_without_a_deployment_is_no_fix(world: StandIn, tmp_path: Pat
     forgetful = Course(
         INCIDENT, replace(world, deploys=False), tmp_path / "again", Options(), lambda line: None
     )
-    verdict = forgetful.verify_against(earlier, {**INCIDENT.before, LIMIT: "20"})
+    verdict = decided(forgetful.verify_against(earlier, {**INCIDENT.before, LIMIT: "20"}))
 
     assert world.world.vercel.env[LIMIT] == "20"
     assert verdict.verdict is Result.FAIL
