@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from drills.command import app as drill_app
 from drills.runbook_check.command import app as runbook_app
-from fixtures import responder_shell
+from fixtures import leftovers, responder_shell
 from fixtures.command import app as world_app
 from fixtures.errors import SetupError
 from load.command import app as load_app
@@ -36,6 +36,13 @@ app.add_typer(drill_app, name="drill")
 app.add_typer(load_app, name="load")
 app.add_typer(runbook_app, name="runbook")
 app.add_typer(world_app, name="world")
+
+
+@app.callback()
+def _finish_what_was_left() -> None:
+    """Before any command: what a killed one left in the temporary folder."""
+    for sentence in leftovers.sweep():
+        typer.echo(f"firedrill: swept {sentence}", err=True)
 
 
 def main() -> None:

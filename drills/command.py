@@ -172,14 +172,21 @@ def print_env(
 
 @app.command("recover")
 def recover_runs() -> None:
-    """Finish what killed drills left: processes, folders, runs without a verdict."""
+    """Finish what killed runs left: processes, folders, drills without a verdict.
+
+    Every command removes such folders when it starts. What has the name of one and is not yours is told, and
+    left alone.
+    """
     from drills.recover import recover
+    from fixtures.owned_folder import not_ours
 
     sentences = recover()
     for sentence in sentences:
         typer.echo(sentence)
     if not sentences:
-        typer.echo("nothing was left")
+        typer.echo("no drill was left without a verdict")
+    for path in not_ours():
+        typer.echo(f"{path} is not ours and was left alone")
 
 
 def choose_responder(name: str) -> Responder:

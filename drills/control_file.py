@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from fixtures.errors import SetupError
+from fixtures.own_file import open_file
 
 NAME = "control.json"
 _WORLDS = "firedrill-world-*"
@@ -84,10 +85,9 @@ def _stored() -> list[Control]:
     mine = []
     for path in Path(tempfile.gettempdir()).glob(f"{_WORLDS}/{NAME}"):
         try:
-            about = path.stat()
             # Only what its owner wrote: in a shared folder anybody can make one.
-            if about.st_uid == os.getuid():
-                mine.append((about.st_mtime, Control(**json.loads(path.read_text(encoding="utf-8")))))
+            with os.fdopen(open_file(path)) as file:
+                mine.append((os.fstat(file.fileno()).st_mtime, Control(**json.load(file))))
         except (OSError, ValueError, TypeError):
             continue  # it ends just now
     return [control for _, control in sorted(mine, key=lambda each: each[0], reverse=True)]

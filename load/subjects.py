@@ -74,9 +74,7 @@ def stand_in(incident: Incident) -> Iterator[StandIn]:
     from fixtures.faults.catalogue import discover
     from fixtures.toxics.latency import Latency
     from fixtures.world import World
-    from fixtures.world_folder import sweep
 
-    sweep()
     world = World(background_users=0)
     try:
         world.start()

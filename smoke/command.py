@@ -201,11 +201,9 @@ def _judged(
 def _embedded_world() -> Iterator[tuple[Target, Mapping[str, str]]]:
     from fixtures.config import load
     from fixtures.world import World
-    from fixtures.world_folder import sweep
     from smoke import browser
 
     browser.find()  # better told before a world is started than after
-    sweep()
     world = World()
     try:
         world.start()

@@ -10,7 +10,6 @@ This module is light, so that the child loads while this side loads the rest (`s
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from fixtures.errors import SetupError
-from fixtures.owned_folder import OwnedFolder, left_behind
+from fixtures.owned_folder import OwnedFolder
 from fixtures.target import Target
 from reports.verdict import Verdict
 from smoke import journeys as all_journeys
@@ -28,7 +27,6 @@ from smoke.options import EVERYTHING, Options
 from smoke.order import Order
 
 JOB = "smoke"
-_PREFIX = "firedrill-gate-"
 CONTROL_URL = "FIREDRILL_CONTROL_URL"
 CONTROL_TOKEN = "FIREDRILL_CONTROL_TOKEN"
 # Codes of reasons that the command answers with an exit code of their own.
@@ -84,10 +82,8 @@ def run_gate(
         from smoke.stages import carry_out
 
         return carry_out(assignment, None)
-    for folder in left_behind(_PREFIX):
-        shutil.rmtree(folder, ignore_errors=True)
     # Private to the run: what the browser leaves is scrubbed here before any of it goes to the run folder.
-    private = OwnedFolder(_PREFIX)
+    private = OwnedFolder("gate")
     child = None
     try:
         child = _start_child(assignment, private.path)

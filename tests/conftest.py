@@ -54,7 +54,7 @@ def _outside_github() -> None:
 
 
 @pytest.fixture
-def temporary() -> Iterator[Path]:
+def temporary(tmp_path: Path) -> Iterator[Path]:
     """A temporary folder of its own, so that nobody else's worlds are near.
 
     PostgreSQL's user must pass through it, so it is not pytest's own.

@@ -61,7 +61,6 @@ def check(
     from drills.runbook_check.rehearsal import Rehearsal
     from drills.runbook_check.report import JOB, Report
     from drills.runbook_check.toolbox import Toolbox
-    from fixtures.world_folder import sweep
     from reports.run import RunFolder, RunFolderError
 
     toolbox = Toolbox.parse(tool or [], allow or [])
@@ -70,8 +69,6 @@ def check(
     wall = toolbox.wall()
     network = network._replace(told=f"{network.told}; {wall.told}")
     _tell(f"egress {'enforced' if network.enforced else 'not enforced'}: {network.told}")
-    for sentence in sweep():
-        _tell(f"swept {sentence}")
     try:
         folder = RunFolder.create(JOB, re.sub(r"[^A-Za-z0-9]+", "-", file.stem).strip("-") or JOB)
     except RunFolderError as error:

@@ -13,10 +13,11 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+
+from fixtures.owned_folder import OwnedFolder
 
 _INSIDE = Path(__file__).with_name("wall_inside.py")
 _WITHIN_S = 10
@@ -66,8 +67,9 @@ class Wall:
 
     def _try(self) -> str:
         """By what is so: why it does not stand; empty where it does."""
-        with tempfile.TemporaryDirectory(prefix="firedrill-wall-") as root:
-            command = self._command(["/bin/sh", "-c", ":"], Path(root), Path("/"), ())
+        root = OwnedFolder("wall")
+        try:
+            command = self._command(["/bin/sh", "-c", ":"], root.path, Path("/"), ())
             tried = subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -76,6 +78,8 @@ class Wall:
                 timeout=_WITHIN_S,
                 check=False,
             )
+        finally:
+            root.remove()
         said = tried.stderr.strip().splitlines()
         return "" if tried.returncode == 0 else f"this machine allows none: {''.join(said[-1:])}"
 

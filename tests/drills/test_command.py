@@ -94,9 +94,9 @@ def test_what_a_killed_drill_left_is_recovered(terminal: Terminal) -> None:
         again = terminal.run("recover")
 
         assert (recovered.returncode, again.returncode) == (0, 0)
-        assert "its PostgreSQL was stopped" in recovered.stdout
+        assert "its PostgreSQL was stopped" in recovered.stderr
         assert f"{killed.name}: it was killed; its verdict is INCONCLUSIVE" in recovered.stdout
-        assert again.stdout == "nothing was left\n"
+        assert again.stdout == "no drill was left without a verdict\n"
         assert json.loads((killed / VERDICT).read_text())["reasons"][0]["code"] == "run-cut-short"
         assert f"{killed.name}: its responder was ended" in recovered.stdout
         assert still_running(family) == set()

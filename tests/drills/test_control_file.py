@@ -111,7 +111,7 @@ def test_somebody_elses_file_is_not_believed(
 ) -> None:
     """In a shared folder anybody can make one."""
     path = world(worlds, "theirs", url)
-    monkeypatch.setattr(os, "getuid", lambda: path.stat().st_uid + 1)
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
 
     with pytest.raises(SetupError, match="no drill is running"):
         control_file.declare("ack", "secret", {})
@@ -136,3 +136,18 @@ def test_without_a_drill_there_is_no_environment(worlds: Path) -> None:
 
     with pytest.raises(SetupError, match="no drill is running; start one"):
         control_file.shell_env()
+
+
+@pytest.mark.timeout(20)
+def test_one_that_is_no_file_of_ours_is_nobodys(worlds: Path, url: str, journal: Journal) -> None:
+    """A FIFO would be waited for; a link would lead to another's token."""
+    for name in ("fifo", "link"):
+        (worlds / f"firedrill-world-{name}").mkdir(exist_ok=True)
+    os.mkfifo(worlds / "firedrill-world-fifo" / control_file.NAME)
+    elsewhere = control_file.write(worlds, url, "right")
+    (worlds / "firedrill-world-link" / control_file.NAME).symlink_to(elsewhere)
+
+    with pytest.raises(SetupError, match="no drill is running"):
+        control_file.declare("triage", "un bug", {})
+
+    assert not journal.events

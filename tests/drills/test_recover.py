@@ -14,12 +14,6 @@ from reports.run import JOURNAL, VERDICT
 from tests.drills.journals import BACK, good_run, journal
 
 
-@pytest.fixture(autouse=True)
-def _no_worlds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Worlds are swept by what they are made of, and tested there."""
-    monkeypatch.setattr(recovering, "sweep", lambda: ["world-x: was swept"])
-
-
 def killed(root: Path, name: str = "20260131T120000Z-p0-test") -> Path:
     """A run that was killed in the middle of its mitigation."""
     folder = root / "drill" / name
@@ -36,7 +30,7 @@ def test_a_killed_run_gets_its_verdict(tmp_path: Path) -> None:
 
     told = recovering.recover(tmp_path)
 
-    assert told == ["world-x: was swept", f"{folder.name}: it was killed; its verdict is INCONCLUSIVE"]
+    assert told == [f"{folder.name}: it was killed; its verdict is INCONCLUSIVE"]
     verdict = json.loads((folder / VERDICT).read_text())
     assert (verdict["verdict"], verdict["reasons"][0]["code"]) == ("INCONCLUSIVE", "run-cut-short")
     assert (folder / "report.html").is_file()
@@ -53,7 +47,7 @@ def test_it_is_done_once(tmp_path: Path) -> None:
     killed(tmp_path)
     recovering.recover(tmp_path)
 
-    assert recovering.recover(tmp_path) == ["world-x: was swept"]
+    assert recovering.recover(tmp_path) == []
 
 
 def test_a_verdict_that_was_written_stands(tmp_path: Path) -> None:
@@ -61,7 +55,7 @@ def test_a_verdict_that_was_written_stands(tmp_path: Path) -> None:
     folder = killed(tmp_path)
     (folder / VERDICT).write_text("{}")
 
-    assert recovering.recover(tmp_path) == ["world-x: was swept"]
+    assert recovering.recover(tmp_path) == []
 
     assert (folder / VERDICT).read_text() == "{}"
     assert not (folder / NAME).exists()
@@ -72,7 +66,7 @@ def test_a_drill_that_runs_is_left_alone(tmp_path: Path) -> None:
     folder = killed(tmp_path)
 
     with held(folder):
-        assert recovering.recover(tmp_path) == ["world-x: was swept"]
+        assert recovering.recover(tmp_path) == []
 
     assert not (folder / VERDICT).exists()
 
@@ -82,7 +76,7 @@ def test_one_killed_before_anything_was_seen_is_told(tmp_path: Path) -> None:
     folder = killed(tmp_path)
     (folder / JOURNAL).write_text("")
 
-    assert recovering.recover(tmp_path)[1] == f"{folder.name}: killed before anything was seen"
+    assert recovering.recover(tmp_path)[0] == f"{folder.name}: killed before anything was seen"
 
 
 def test_a_damaged_journal_is_told_and_keeps_no_other(tmp_path: Path) -> None:
@@ -92,8 +86,8 @@ def test_a_damaged_journal_is_told_and_keeps_no_other(tmp_path: Path) -> None:
 
     told = recovering.recover(tmp_path)
 
-    assert str(bad / JOURNAL) in told[1]
-    assert told[2].startswith(good.name)
+    assert str(bad / JOURNAL) in told[0]
+    assert told[1].startswith(good.name)
 
 
 def test_the_lock_goes_with_the_drill(tmp_path: Path) -> None:

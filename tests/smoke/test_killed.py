@@ -15,10 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from fixtures import processes
-from fixtures.owned_folder import OwnedFolder
-from fixtures.target import Target
 from reports.verdict import Result, Verdict
-from tests.smoke.judging import judge, own_journeys, until
+from tests.smoke.judging import until
 from tests.smoke.other_site.site import OtherSite
 
 
@@ -176,24 +174,6 @@ def test_once_it_is_written_the_verdict_stands(tmp_path: Path) -> None:
     assert found is not None
     assert found.verdict is Result.PASS
     assert found.executed_checks == found.expected_checks
-
-
-def test_what_a_killed_gate_leaves_the_next_one_removes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Pictures and traces that nobody has scrubbed yet; another gate's that is at work stay."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    at_work = OwnedFolder("firedrill-gate-")
-    killed = tmp_path / "firedrill-gate-killed"
-    killed.mkdir()
-    (killed / "owner.lock").touch()
-
-    with OtherSite() as site:
-        own_journeys(monkeypatch, tmp_path / "suite", quick="def test_it():\n    pass\n")
-        judge(Target(url=site.url), tmp_path / "run")
-
-    assert sorted(path.name for path in tmp_path.glob("firedrill-gate-*")) == [at_work.path.name]
-    at_work.remove()
 
 
 def test_a_gate_at_work_has_an_inconclusive_verdict_already(tmp_path: Path) -> None:
