@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 import tempfile
 import traceback
@@ -14,7 +13,7 @@ from typer.exceptions import TyperException
 
 from drills.command import app as drill_app
 from drills.runbook_check.command import app as runbook_app
-from fixtures import leftovers, responder_shell
+from fixtures import interruption, leftovers, responder_shell
 from fixtures.command import app as world_app
 from fixtures.errors import SetupError
 from load.command import app as load_app
@@ -47,10 +46,7 @@ def _finish_what_was_left() -> None:
 
 def main() -> None:
     """Run the command and end with one of the documented exit codes, never with a traceback."""
-    # They end a run as Ctrl-C does: everything is undone. What is ignored, as by nohup, stays so.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
+    interruption.listen()
     # They are for the user's own databases, and libpq would take them for ours too.
     for name in responder_shell.libpq_settings(os.environ):
         del os.environ[name]
@@ -65,13 +61,15 @@ def main() -> None:
         typer.echo(f"firedrill: {error}", err=True)
         code = ExitCode.USAGE
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("firedrill: interrupted", err=True)
+        typer.echo(f"firedrill: {interruption.told()}", err=True)
         code = ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours is exit code 4
         typer.echo(
             f"firedrill: broke: {type(error).__name__}: {error}\n  details: {_keep_traceback()}", err=True
         )
         code = ExitCode.BROKEN
+    if interruption.lost():
+        code = ExitCode.INCONCLUSIVE
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
     sys.exit(code if isinstance(code, int) else 0)

@@ -23,13 +23,13 @@ from drills.rows import RowCount
 from drills.runbook import Runbook
 from drills.settings import Settings
 from drills.stages import CalledOffError, await_alert, await_end, hand_over, prove_healthy, settle
-from drills.undisturbed import undisturbed
-from fixtures import noise, responder_shell
+from fixtures import interruption, noise, responder_shell
 from fixtures.clock import Clock
 from fixtures.colleague import Colleagues
 from fixtures.command import shell_env
 from fixtures.faults import catalogue as faults
 from fixtures.faults.fault import Advised, Fault, Prepared
+from fixtures.interruption import undisturbed
 from fixtures.probes.witness import Witness
 from fixtures.stream.crowd import crowd_of
 from fixtures.stream.stream import Stream
@@ -80,7 +80,7 @@ class Drill:
             try:
                 reason, detail = self._carry_out(journal), ""
             except KeyboardInterrupt:
-                reason, detail = "interrupted", ""
+                reason, detail = "interrupted", interruption.lost()
             except CalledOffError as error:
                 reason, detail = "finished", str(error)
             except Exception as error:  # noqa: BLE001 - a verdict is written whatever breaks, then it is told

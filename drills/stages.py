@@ -20,13 +20,14 @@ from drills.settling import Settling
 from fixtures.clock import Clock
 from fixtures.command import write_env_file
 from fixtures.config import load
+from fixtures.interruption import INTERRUPTED, WORLD_LOST
 from fixtures.world import World
 from reports import files
 from reports.facts import AlertFired, FaultEnded, MailSent
 from reports.journal import Event, Journal, facts
 from reports.run import VERDICT, RunFolder
 from reports.verdict import Result
-from smoke.gate import CONTROL_TOKEN, CONTROL_URL, INTERRUPTED, run_gate
+from smoke.gate import CONTROL_TOKEN, CONTROL_URL, run_gate
 
 # Real time that is granted beside drill time to what only computers do.
 GRACE_S = 15.0
@@ -57,7 +58,7 @@ def prove_healthy(
         reasons=codes,
         folder=kept.name,
     )
-    if INTERRUPTED in codes:
+    if INTERRUPTED in codes or WORLD_LOST in codes:
         raise KeyboardInterrupt
     if verdict.verdict is not Result.PASS:
         told = "; ".join(reason.message for reason in verdict.reasons)

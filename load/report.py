@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from fixtures import interruption
 from load.finding import Answer, Finding
 from load.incident import Incident
 from load.knobs import LIMIT, WHITELIST
@@ -96,7 +97,8 @@ def verdict(
         for name in missing
     ]
     if interrupted:
-        reasons.insert(0, Reason(code="interrupted", message="interrupted before it was done"))
+        why = interruption.told("interrupted before it was done")
+        reasons.insert(0, Reason(code=interruption.code(), message=why))
     merged = Result.INCONCLUSIVE if missing or interrupted else merge(checks)
     return Verdict(
         run_id=run_folder.name,

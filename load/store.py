@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from fixtures.errors import SetupError
+from fixtures.interruption import INTERRUPTED, WORLD_LOST
 from load.judge import judge_again
 from load.ledger import LedgerError
 from load.locust_run import PLAN
@@ -76,5 +77,5 @@ def judge(folder: RunFolder) -> Verdict:
         asked=old.load.asked if old.load else {arm.plan.arm: arm.plan.settings for arm in found},
         started_at=old.started_at,
         used_s=old.timing.used_s,
-        interrupted=any(reason.code in {"interrupted", "not-finished"} for reason in old.reasons),
+        interrupted=any(reason.code in {INTERRUPTED, WORLD_LOST, "not-finished"} for reason in old.reasons),
     )

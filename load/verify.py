@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fixtures.errors import SetupError
+from fixtures.interruption import undisturbed
 from load import locust_run
 from load.finding import Finding
 from load.incident import Incident
@@ -129,8 +130,9 @@ class Course:
         except KeyboardInterrupt:
             pass
         finally:
-            for locust in self._running.values():
-                locust.end() if interrupted else locust.close()
+            with undisturbed():
+                for locust in self._running.values():
+                    locust.end() if interrupted else locust.close()
         return verdict(
             self._incident,
             self._subject.target,

@@ -90,12 +90,13 @@ smoke.__doc__ = f"{smoke.__doc__}\n\n{EXIT_CODES_HELP}"
 
 
 def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: bool) -> ExitCode:
+    from fixtures.interruption import INTERRUPTED
     from reports import files
     from reports.github import publish
     from reports.run import VERDICT, RunFolder, RunFolderError, render_all
     from smoke.artifacts import scrubber_for
     from smoke.conclusion import broken, unfinished
-    from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, run_gate
+    from smoke.gate import HARNESS_BROKE, JOB, run_gate
 
     try:
         folder = RunFolder.create(JOB)

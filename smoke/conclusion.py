@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from fixtures import interruption
+from fixtures.interruption import INTERRUPTED
 from fixtures.target import Target
 from reports.scrub import Scrubber
 from reports.verdict import Artifact, Check, Outcome, Reason, Result, Timing, Verdict, merge, worst
@@ -22,7 +24,7 @@ from smoke.artifacts import keep, scrubbed, scrubbed_text, scrubber_for
 from smoke.checks.identity import CHECK as IDENTITY
 from smoke.child import Child
 from smoke.evidence_run import EvidenceRun
-from smoke.gate import HARNESS_BROKE, INTERRUPTED, JOB, Assignment
+from smoke.gate import HARNESS_BROKE, JOB, Assignment
 from smoke.journeys import Progress
 from smoke.journeys_http import not_run
 from smoke.options import Options
@@ -32,7 +34,6 @@ NO_JOURNEY = "no-journey"
 NOT_FINISHED = "not-finished"
 _NOTHING_LEFT = "no journey was chosen that leaves something behind; dashboard does, where writing is allowed"
 _ENDS = {
-    INTERRUPTED: "interrupted before all checks were done",
     OUT_OF_BUDGET: "the budget ended before all checks were done",
 }
 
@@ -111,7 +112,9 @@ def conclude(course: Course) -> Verdict:
         run_id=course.assignment.run_id,
         job=JOB,
         started_at=course.assignment.begun_at,
-        verdict=worst(
+        verdict=Result.INCONCLUSIVE
+        if interruption.lost()
+        else worst(
             [merge(checks, flaky), *(Result.INCONCLUSIVE for reason in reasons if reason.check is None)]
         ),
         reasons=reasons,
@@ -226,7 +229,10 @@ def _reasons(
         for check in checks
         if check.blocking and check.outcome not in fine
     ]
-    if course.end:
+    if course.end == INTERRUPTED or interruption.lost():
+        why = interruption.told("interrupted before all checks were done")
+        reasons.insert(0, Reason(code=interruption.code(), message=why))
+    elif course.end:
         reasons.insert(0, Reason(code=course.end, message=_ENDS[course.end]))
     if not has_journeys:
         reasons.insert(0, Reason(code=NO_JOURNEY, message="there is no journey to run: smoke/test_*.py"))

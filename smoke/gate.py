@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from fixtures.errors import SetupError
+from fixtures.interruption import undisturbed
 from fixtures.owned_folder import OwnedFolder
 from fixtures.target import Target
 from reports.verdict import Verdict
@@ -30,7 +31,6 @@ JOB = "smoke"
 CONTROL_URL = "FIREDRILL_CONTROL_URL"
 CONTROL_TOKEN = "FIREDRILL_CONTROL_TOKEN"
 # Codes of reasons that the command answers with an exit code of their own.
-INTERRUPTED = "interrupted"
 HARNESS_BROKE = "harness-broke"
 
 
@@ -69,8 +69,8 @@ def run_gate(
 
     ``journeys`` chooses the real browser or plain HTTP. ``tell`` gets a line for each check as it ends.
     ``env`` (default: this process's) holds the secrets that the target names. Ctrl-C and SIGTERM end the
-    run; the verdict then has the reason `INTERRUPTED`. Raises `fixtures.errors.SetupError` where there is no
-    browser, or the options choose nothing.
+    run; the verdict then has the reason ``interrupted``. Raises `fixtures.errors.SetupError` where there is
+    no browser, or the options choose nothing.
     """
     assignment = Assignment(
         target, folder, dict(os.environ if env is None else env), tell, options, journeys == "http"
@@ -91,9 +91,10 @@ def run_gate(
 
         return carry_out(assignment, child)
     finally:
-        if child is not None:
-            child.end()
-        private.remove()
+        with undisturbed():
+            if child is not None:
+                child.end()
+            private.remove()
 
 
 def _start_child(assignment: Assignment, private: Path) -> Child:

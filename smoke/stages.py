@@ -9,8 +9,10 @@ import threading
 import time
 from collections.abc import Iterator
 
+from fixtures import interruption
 from fixtures.errors import SetupError
 from fixtures.http_client import client_for
+from fixtures.interruption import INTERRUPTED
 from reports.verdict import Check, Outcome, Verdict
 from smoke import browser_run, conclusion, journeys_http, marks
 from smoke.access.entry import Entry
@@ -21,7 +23,7 @@ from smoke.child import Child
 from smoke.client_header import parse_header
 from smoke.conclusion import Course
 from smoke.evidence_run import EvidenceRun
-from smoke.gate import INTERRUPTED, Assignment
+from smoke.gate import Assignment
 from smoke.handed import Handed
 
 # Kept back from the budget: for tidying up and logging out, and for ending the browser and the verdict.
@@ -40,10 +42,11 @@ async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
     async with client_for(target.url) as client:
         entry = Entry(target, assignment.run_id, assignment.env, client)
         course = Course(assignment, child, entry)
-        with _terminable():
-            await _within_budget(course, announcer)
-        await _end(course)
-        await _leave(course)
+        stages = asyncio.create_task(_within_budget(course, announcer))
+        with _interrupting(stages):
+            await stages
+            await _end(course)
+            await _leave(course)
     verdict = conclusion.conclude(course)
     problem = await announcer.say(
         "gate.ended",
@@ -168,20 +171,27 @@ def _line(check: Check) -> str:
 
 
 @contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the run as Ctrl-C does, which `asyncio.run` turns into a cancellation."""
+def _interrupting(stages: asyncio.Task[None]) -> Iterator[None]:
+    """What interrupts a command cancels the stages, once; what comes after them goes on undisturbed."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    assert task is not None
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    heeded = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
-    for number in heeded:
-        loop.add_signal_handler(number, task.cancel)
+    loop, interrupted = asyncio.get_running_loop(), False
+
+    def interrupt() -> None:
+        nonlocal interrupted
+        if not interrupted:
+            interrupted = True
+            stages.cancel()
+
+    before = {number: signal.getsignal(number) for number in interruption.heeded()}
+    for number in before:
+        loop.add_signal_handler(number, interrupt)
     try:
         yield
     finally:
-        for number, handler in heeded.items():
+        for number, handler in before.items():
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
+        if interrupted:
+            interruption.ignore()

@@ -16,9 +16,11 @@ import pytest
 _MEMORY, _ENOUGH_BYTES = Path("/dev/shm"), 2 * 1024**3
 
 
-# A shell starts what it runs in the background deaf to Ctrl-C, and so would be every command of a test.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell starts what it runs in the background deaf to Ctrl-C, nohup to the end of a terminal, and so would
+# be every command of a test.
+for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
 
 
 # Where there is room in memory, they are made there: on a disk the suite takes a quarter more of CPU.

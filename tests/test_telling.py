@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from fixtures.interruption import INTERRUPTED
 from reports.verdict import ExitCode, Reason, Verdict
 from reports.verdict import Result as Judgement
 from smoke import gate
@@ -49,7 +50,7 @@ def told(folder: Path) -> dict[str, str]:
         (gate_verdict(Judgement.FAIL, []), ExitCode.FAIL),
         (ZeroDivisionError("a bug"), ExitCode.BROKEN),
         (
-            gate_verdict(Judgement.INCONCLUSIVE, [], reasons=[Reason(code=gate.INTERRUPTED, message="m")]),
+            gate_verdict(Judgement.INCONCLUSIVE, [], reasons=[Reason(code=INTERRUPTED, message="m")]),
             ExitCode.INTERRUPTED,
         ),
     ],

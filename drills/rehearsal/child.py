@@ -17,13 +17,14 @@ from drills.judge import JOB
 from drills.rehearsal.order import Order
 from drills.responders.program import Program
 from drills.settings import Settings
+from fixtures import interruption
 from reports.run import RunFolder
 from reports.verdict import ExitCode
 
 
 def main() -> int:
     """Drill it; the exit code of its verdict."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interruption.listen()
     order = Order.model_validate_json(sys.argv[1])
     scenario = catalogue.find(order.scenario, order.own)
     folder = RunFolder.create(JOB, scenario.id)
@@ -35,7 +36,9 @@ def main() -> int:
     outcome = Drill(settings, folder).run()
     if outcome.broke is not None:
         raise outcome.broke
-    return ExitCode.INTERRUPTED if outcome.interrupted else outcome.verdict.exit_code
+    if outcome.interrupted and not interruption.lost():
+        return ExitCode.INTERRUPTED
+    return outcome.verdict.exit_code
 
 
 def _end_with_parent() -> None:

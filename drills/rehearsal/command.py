@@ -44,8 +44,9 @@ def rehearse(
     from drills.rehearsal.crew import Crew
     from drills.rehearsal.order import Order
     from drills.rehearsal.report import JOB, conclude, row_of
+    from fixtures.interruption import undisturbed
     from reports.rehearsal_record import Rehearsal
-    from reports.run import RunFolder, RunFolderError, render_all
+    from reports.run import VERDICT, RunFolder, RunFolderError, render_all
 
     try:
         drill_pace = parse_pace(pace)
@@ -65,25 +66,34 @@ def rehearse(
 
     rows: dict[str, Rehearsed] = {}
     started_at, begun_mono_s = datetime.now(UTC), time.monotonic()
-    interrupted = False
+
+    def so_far() -> Verdict:
+        rehearsal = Rehearsal(
+            responder="runbook",
+            pace=drill_pace,
+            seed=seed,
+            jobs=at_a_time,
+            command=_typed(ids or [], scenarios, pace, seed),
+            rows=[rows[name] for name in chosen if name in rows],
+        )
+        return conclude(folder.run_id, started_at, time.monotonic() - begun_mono_s, list(chosen), rehearsal)
+
+    interrupted = True
     try:
+        # Also when we are killed, this says that there is more.
+        folder.write_json(VERDICT, so_far())
         with contextlib.closing(Crew(at_a_time).run(orders)) as drills:
             for done in drills:
                 row = row_of(chosen[done.order.scenario], done)
                 rows[row.scenario] = row
+                folder.write_json(VERDICT, so_far())
                 typer.echo(f"{row.scenario}: {row.verdict} ({len(rows)} of {len(orders)})", err=True)
+        interrupted = False
     except KeyboardInterrupt:
-        interrupted = True
-    rehearsal = Rehearsal(
-        responder="runbook",
-        pace=drill_pace,
-        seed=seed,
-        jobs=at_a_time,
-        command=_typed(ids or [], scenarios, pace, seed),
-        rows=[rows[name] for name in chosen if name in rows],
-    )
-    verdict = conclude(folder.run_id, started_at, time.monotonic() - begun_mono_s, list(chosen), rehearsal)
-    render_all(folder.path, verdict, [])
+        pass
+    with undisturbed():
+        verdict = so_far()
+        render_all(folder.path, verdict, [])
     _show(verdict, folder.path, as_json=as_json)
     raise typer.Exit(ExitCode.INTERRUPTED if interrupted else verdict.exit_code)
 

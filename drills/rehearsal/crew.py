@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drills.rehearsal.order import Order
-from drills.undisturbed import undisturbed
 from fixtures import child, processes
+from fixtures.interruption import undisturbed
 
 # How long a drill that is told to end may take for undoing everything.
 ENDING_S = 20.0

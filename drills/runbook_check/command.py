@@ -89,7 +89,7 @@ def _rehearse(
     rehearsal: Rehearsal, passages: Sequence[Passage], report: Report, folder: RunFolder
 ) -> tuple[Verdict, RunFolder]:
     """All of them, one after the other; what is known stands in the folder from the first one on."""
-    from drills.undisturbed import undisturbed
+    from fixtures.interruption import undisturbed
     from reports.run import VERDICT, render_all
     from reports.runbook_words import progress
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from drills.runbook_check.passage import Passage
 from drills.runbook_check.rehearsal import Rehearsed
 from drills.runbook_check.seal import Seal
+from fixtures import interruption
 from reports.run import RunFolder
 from reports.runbook_record import Row, RunbookCheck
 from reports.scrub import Scrubber
@@ -93,7 +94,8 @@ class Report:
             left = len(self._ids) - len(self._rows)
             return [
                 Reason(
-                    code="interrupted", message=f"interrupted: {left} of {len(self._ids)} were not looked at"
+                    code=interruption.code(),
+                    message=f"{interruption.told()}: {left} of {len(self._ids)} were not looked at",
                 )
             ]
         reasons = [

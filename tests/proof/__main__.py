@@ -9,6 +9,7 @@ import argparse
 import importlib
 import json
 import pkgutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -43,6 +44,8 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"no claim {', '.join(sorted(unknown))}; there are: {', '.join(names)}")
+    # A shell starts what it runs in the background deaf to Ctrl-C, and so would be every command of a claim.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     OUT.mkdir(parents=True, exist_ok=True)
     console = Console()
     claims = {name: importlib.import_module(f"tests.proof.{name}") for name in names}

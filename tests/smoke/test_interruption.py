@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.interruption import INTERRUPTED
 from fixtures.target import Target
 from reports.verdict import Result
-from smoke.gate import INTERRUPTED
 from tests.smoke.judging import GateProgram, gone, outcomes, until
 from tests.smoke.stub import Page, Stub
 

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,12 +79,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """PostgreSQL's user must pass through the temporary folder, so it is not pytest's own."""
-    temporary = Path(tempfile.mkdtemp(prefix="firedrill-test-"))
-    temporary.chmod(0o711)
-    yield Desk(tmp_path, temporary)
-    shutil.rmtree(temporary)
+def desk(tmp_path: Path, temporary: Path) -> Desk:
+    """In a folder of its own."""
+    return Desk(tmp_path, temporary)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,322 @@
+"""Commands that are killed in the middle of their work: what each leaves, the exit code, the verdict.
+
+One cell is a command at a moment by a signal, or one of its children by SIGKILL. The suite plays a tenth of
+them, `make proof` all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fixtures import processes
+from fixtures.processes import Process
+
+# What one may show of a command when it is dead.
+WITHIN_S = 3.0
+# What one may take that undoes everything first, on a busy machine.
+ENDING_S = 40.0
+STARTING_S = 60.0
+MOMENTS = ("early", "middle", "late")
+SIGNALS = ("INT", "INT+INT", "TERM", "HUP", "KILL")
+RUNBOOK = """
+```bash
+psql -c 'select 1'
+psql -c 'select 2'
+psql -c 'select 3'
+```
+"""
+# It ignores what a shell of a user's may: only a killed terminal or a guardian ends it.
+SHELL = "#!/bin/sh\nsleep 300\nsleep 300\n"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is typed, and by which sign one sees how far it is; a sign is a part of what it says or keeps."""
+
+    words: tuple[str, ...]
+    signs: dict[str, str]
+    ended: int = 130
+    children: tuple[str, ...] = ()
+
+
+_DRILL = ("drill", "run", "p0-bad-deploy", "--pace", "120", "--journeys", "http")
+COMMANDS = {
+    "world-up": Command(
+        ("world", "up"), {"middle": "The world is up", "late": "Ctrl-C stops everything"}, 0, ("postgres",)
+    ),
+    "world-shell": Command(
+        ("world", "up", "--shell"),
+        {"middle": "The world is up", "late": "leaving it stops everything"},
+        0,
+        ("postgres", "sleep"),
+    ),
+    "smoke": Command(
+        ("smoke",),
+        {"middle": "pass         reachable", "late": "pass         login"},
+        children=("postgres", "chrom", "playwright/driver", " pytest "),
+    ),
+    "drill-command": Command(
+        (*_DRILL, "--responder", "cmd:sleep 300"),
+        {"middle": '"fault.injected"', "late": '"responder.started"'},
+        children=("postgres", "fixtures.probes", "sleep"),
+    ),
+    "drill-runbook": Command(
+        (*_DRILL, "--responder", "runbook"),
+        {"middle": '"fault.injected"', "late": '"fault.healed"'},
+        children=("postgres", "fixtures.probes", "drills.responders.runbook"),
+    ),
+    "rehearse": Command(
+        ("drill", "rehearse", "p0-bad-deploy", "--jobs", "1"),
+        {"middle": '"fault.injected"', "late": '"fault.healed"'},
+        children=("postgres", "drills.rehearsal.child"),
+    ),
+    "load-run": Command(
+        ("load", "run", "rate-limit"),
+        {"middle": "before: ", "late": "judging"},
+        children=("postgres", " locust "),
+    ),
+    "load-verify": Command(
+        ("load", "verify", "rate-limit"),
+        {"middle": "before: ", "late": "after: "},
+        children=("postgres", " locust "),
+    ),
+    "runbook-check": Command(
+        ("runbook", "check", "panne.md"),
+        {"middle": "egress", "late": "panne"},
+        children=("postgres",),
+    ),
+}
+
+
+@dataclass
+class Run:
+    """A command at work, in a folder and a temporary folder of its own."""
+
+    command: Command
+    root: Path
+    temporary: Path
+    mark: str = field(default_factory=lambda: uuid.uuid4().hex)
+    seen: set[Process] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        shell = self.root / "shell"
+        shell.write_text(SHELL)
+        shell.chmod(0o755)
+        (self.root / "panne.md").write_text(RUNBOOK)
+        self._env = {
+            **os.environ,
+            "TMPDIR": str(self.temporary),
+            "SHELL": str(shell),
+            "FIREDRILL_TEST_MARK": self.mark,
+        }
+        for name in ("FIREDRILL_CONTROL_URL", "GITHUB_ACTIONS"):
+            self._env.pop(name, None)
+        with (self.root / "said").open("wb") as said:
+            self.process = subprocess.Popen(
+                self._line(*self.command.words),
+                cwd=self.root,
+                env=self._env,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+
+    def wait_for(self, moment: str) -> bool:
+        """Until it is that far; false where it ended before."""
+        deadline = time.monotonic() + STARTING_S
+        while not self._is_at(moment):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                return False
+            self.look()
+            time.sleep(0.01)
+        self.look()
+        return True
+
+    def _is_at(self, moment: str) -> bool:
+        if moment == "early":
+            return any(self.temporary.glob("firedrill-world-*/owner.lock"))
+        sign = self.command.signs[moment]
+        kept = self.root.glob("reports/out/*/2*/journal.jsonl")
+        return any(sign in path.read_text(errors="replace") for path in (self.root / "said", *kept))
+
+    def look(self) -> None:
+        """Remember every process of it: by its family, and by the mark in its environment."""
+        self.seen |= processes.family(self.process.pid)
+
+    def end(self) -> int | None:
+        """Its exit code, as Python has it; None where it does not end."""
+        deadline = time.monotonic() + ENDING_S
+        while self.process.poll() is None and time.monotonic() < deadline:
+            self.look()
+            time.sleep(0.01)
+        return self.process.returncode
+
+    def left(self) -> set[Process]:
+        """What of it runs on three seconds after its end; sooner, where nothing does."""
+        deadline = time.monotonic() + WITHIN_S
+        while (left := self._running()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return left
+
+    def _running(self) -> set[Process]:
+        marked = set()
+        for entry in processes.PROC.iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and self.mark.encode() in (entry / "environ").read_bytes():
+                    marked.add(processes.running_as(int(entry.name)))
+        return processes.running({*self.seen, *filter(None, marked)})
+
+    def children(self, what: str) -> set[Process]:
+        """Those of its family whose command line holds this."""
+        self.look()
+        return {
+            one
+            for one in processes.running(self.seen)
+            if what in _line_of(one) and one.pid != self.process.pid
+        }
+
+    def recover(self) -> str:
+        """The next command; what it says."""
+        done = subprocess.run(
+            self._line("drill", "recover"),
+            cwd=self.root,
+            env=self._env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+    def unfinished(self) -> list[str]:
+        """The run folders without a verdict, or with a damaged one."""
+        found = []
+        for folder in self.root.glob("reports/out/*/2*"):
+            try:
+                json.loads((folder / "verdict.json").read_text())
+            except (OSError, ValueError) as error:
+                found.append(f"{folder.parent.name}/{folder.name}: {error}")
+        return found
+
+    def verdicts(self) -> dict[str, str]:
+        """What its runs came to, by their jobs."""
+        kept = self.root.glob("reports/out/*/2*/verdict.json")
+        return {path.parts[-3]: json.loads(path.read_text())["verdict"] for path in kept}
+
+    @property
+    def said(self) -> str:
+        """All of it."""
+        return (self.root / "said").read_text(errors="replace")
+
+    @staticmethod
+    def _line(*words: str) -> list[str]:
+        return [sys.executable, "-m", "firedrill", *words]
+
+
+def _line_of(process: Process) -> str:
+    try:
+        words = (processes.PROC / str(process.pid) / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return " ".join(word.decode(errors="replace") for word in words if word)
+
+
+@contextlib.contextmanager
+def running(command: Command) -> Iterator[Run]:
+    """It at work; whatever is left of it at the end is killed."""
+    with tempfile.TemporaryDirectory() as root:
+        temporary = Path(root) / "tmp"
+        temporary.mkdir()
+        for folder in (Path(root), temporary):
+            folder.chmod(0o711)
+        run = Run(command, Path(root), temporary)
+        try:
+            yield run
+        finally:
+            run.look()
+            processes.end_now(run.seen)
+            run.process.wait()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One death: of the command at a moment by a signal, or of those of its children whose line holds it."""
+
+    name: str
+    moment: str
+    by: str
+
+    @property
+    def id(self) -> str:
+        """As ``smoke/late/INT+INT``."""
+        return "/".join((self.name, self.moment, self.by.strip().replace("/", "-")))
+
+    def faults(self) -> list[str]:
+        """Play it; what is not as it should be."""
+        with running(COMMANDS[self.name]) as run:
+            if not run.wait_for(self.moment):
+                return [f"it never came to that moment; it said: {run.said[-500:]}"]
+            if self.by in SIGNALS:
+                return list(self._killed(run))
+            return list(self._orphaned(run))
+
+    def _killed(self, run: Run) -> Iterator[str]:
+        for name in self.by.split("+"):
+            with contextlib.suppress(ProcessLookupError):
+                run.process.send_signal(signal.Signals[f"SIG{name}"])
+            time.sleep(0.1)  # as fast as a person presses it again
+        code, wanted = run.end(), -signal.SIGKILL if self.by == "KILL" else COMMANDS[self.name].ended
+        if code is None:
+            yield f"it did not end within {ENDING_S:g} s"
+        # Whoever was just done may have its own code and verdict.
+        elif code != wanted and not (self.moment == "late" and code == 0):
+            yield f"exit code {code}, expected {wanted}; it said: {run.said[-300:]}"
+        yield from self._left(run, after_kill=self.by == "KILL")
+        allowed = {"INCONCLUSIVE", "PASS"} if self.moment == "late" else {"INCONCLUSIVE"}
+        if wrong := {job: said for job, said in run.verdicts().items() if said not in allowed}:
+            yield f"verdicts: {wrong}"
+
+    def _orphaned(self, run: Run) -> Iterator[str]:
+        killed = run.children(self.by)
+        if not killed:
+            yield f"it has no child {self.by!r}"
+            return
+        processes.end_now(killed)
+        code = run.end()
+        # A responder that dies has done nothing more, which is a finding; all else is our own trouble.
+        allowed = {0, 1, 3} if self.by in {"sleep", "drills.responders.runbook"} else {3, 4}
+        if code is None:
+            yield f"it did not end within {ENDING_S:g} s"
+        elif code not in allowed:
+            yield f"exit code {code}, expected one of {sorted(allowed)}; it said: {run.said[-300:]}"
+        yield from self._left(run, after_kill=False)
+        if "Traceback" in run.said:
+            yield f"a traceback: {run.said[-300:]}"
+
+    def _left(self, run: Run, *, after_kill: bool) -> Iterator[str]:
+        if left := run.left():
+            yield f"still running after {WITHIN_S:g} s: {[_line_of(one)[:60] for one in left]}"
+        if after_kill:
+            run.recover()
+        if folders := list(run.temporary.iterdir()):
+            yield f"left in the temporary folder: {[path.name for path in folders]}"
+        if unfinished := run.unfinished():
+            yield f"without a verdict: {unfinished}"
+
+
+def cells() -> list[Cell]:
+    """All of them."""
+    deaths = [Cell(name, moment, by) for name in COMMANDS for moment in MOMENTS for by in SIGNALS]
+    orphans = [Cell(name, "middle", child) for name, each in COMMANDS.items() for child in each.children]
+    return deaths + orphans
