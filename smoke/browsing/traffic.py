@@ -1,4 +1,7 @@
-"""The browser's traffic to the target's own origins: marked, kept from writing, and nobody else's touched.
+"""The browser's traffic to the site's own origins: marked, kept from writing, and nobody else's changed.
+
+Those are the target's, and every other one from which the site has shown a page of its own: where a canonical
+host is redirected to, or linked. What a page has in a frame, or fetches, is not its own for that.
 
 Extra headers of a context go to every host, and those of Playwright's routes follow a redirect to
 another one. The browser's own Fetch domain asks again for each hop of a redirect, so a header stays where it
@@ -26,38 +29,67 @@ _UNAWAITED = frozenset({"Ping", "CSPViolationReport"})
 
 
 class Traffic:
-    """Looks at each request of ``browser`` to the target's own origins (Chromium only).
+    """Looks at each request of ``browser`` to the site's own origins (Chromium only).
 
     Each carries the marks of the run, and ``header`` where it goes to the target's own address. Requests that
-    write are decided about by the ``writes`` of the journey that is at work.
+    write are decided about by the ``writes`` of the journey that is at work. ``led_to`` are the origins
+    beside the target's that have shown a page so far.
     """
 
     def __init__(
         self, browser: Browser, target: Target, *, run_id: str, header: Mapping[str, str], writes: Writes
     ) -> None:
         self.writes = writes
+        self.led_to: set[str] = set()
         self._home = origin(target.url)
+        self._configured = target.origins
         self._run_id = run_id
         self._header = dict(header)
         self._agent = ""
         self._session = browser.new_browser_cdp_session()
         self._session.on("Fetch.requestPaused", self._decide)
-        patterns = [{"urlPattern": pattern} for each in target.origins for pattern in _patterns(each)]
+        self._look()
+
+    def _look(self) -> None:
+        """Have the browser ask of all that goes to the own origins, and of every page wherever it is."""
+        own = [pattern for each in (*self._configured, *self.led_to) for pattern in _patterns(each)]
+        patterns = [{"urlPattern": pattern} for pattern in own]
+        patterns += [
+            {"urlPattern": f"{scheme}://*", "resourceType": "Document"} for scheme in ("http", "https")
+        ]
         self._session.send("Fetch.enable", {"patterns": patterns})
 
     def _decide(self, event: dict[str, Any]) -> None:
         request, paused = event["request"], {"requestId": event["requestId"]}
         try:
-            if self._may_go(request, is_awaited=event["resourceType"] not in _UNAWAITED):
+            if not self._is_own(event):
+                self._session.send("Fetch.continueRequest", paused)
+            elif self._may_go(request, is_awaited=event["resourceType"] not in _UNAWAITED):
                 self._session.send("Fetch.continueRequest", {**paused, **self._changes(request)})
             else:
                 self._session.send("Fetch.failRequest", {**paused, "errorReason": "BlockedByClient"})
         except Error:
             return  # the page has gone on without it
 
+    def _is_own(self, event: Mapping[str, Any]) -> bool:
+        """Whether this request goes to the site itself; a page at an origin that is new makes it so."""
+        url = event["request"]["url"]
+        if any(_is_at(url, own) for own in (*self._configured, *self.led_to)):
+            return True
+        # The frame of a whole page, a popup's too, has its target's id.
+        targets = self._session.send("Target.getTargets")["targetInfos"]
+        if not any(each["type"] == "page" and each["targetId"] == event["frameId"] for each in targets):
+            return False
+        self.led_to.add(origin(url))
+        self._look()
+        return True
+
     def _may_go(self, request: Mapping[str, Any], *, is_awaited: bool) -> bool:
-        method, path = request["method"], urlsplit(request["url"]).path
-        return method in _HARMLESS or self.writes.lets_through(method, path, is_awaited=is_awaited)
+        method, url = request["method"], urlsplit(request["url"])
+        if method in _HARMLESS:
+            return True
+        elsewhere = url.netloc if origin(request["url"]) in self.led_to else ""
+        return self.writes.lets_through(method, url.path, is_awaited=is_awaited, elsewhere=elsewhere)
 
     def _changes(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The request's headers with ours, and its body where it holds a post that is to be marked."""
@@ -83,9 +115,22 @@ def _encoded(body: str) -> str:
     return base64.b64encode(body.encode("utf-8", "surrogateescape")).decode()
 
 
+def _is_at(url: str, own: str) -> bool:
+    """Whether an address is one that `_patterns` are for."""
+    there, here = urlsplit(origin(url)), urlsplit(own)
+    is_below = _has_name(own) and there.netloc.endswith(f".{here.netloc}")
+    return there.scheme == here.scheme and (there.netloc == here.netloc or is_below)
+
+
 def _patterns(own: str) -> list[str]:
-    """An origin and, where it has a name, the origins below it."""
+    """An origin and, where it has a name, the origins below it, with and without the dot that may end it."""
+    if not _has_name(own):
+        return [f"{own}/*"]
     parts = urlsplit(own)
-    host = parts.hostname or ""
-    below = [] if host.replace(".", "").isdigit() or ":" in host else [f"{parts.scheme}://*.{parts.netloc}/*"]
-    return [f"{own}/*", *below]
+    host, port = parts.hostname, f":{parts.port}" if parts.port else ""
+    return [f"{parts.scheme}://{below}{host}{dot}{port}/*" for below in ("", "*.") for dot in ("", ".")]
+
+
+def _has_name(own: str) -> bool:
+    host = urlsplit(own).hostname or ""
+    return not (host.replace(".", "").isdigit() or ":" in host)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -29,18 +29,18 @@ def new_page(
     if entry:
         # Playwright types cookies as TypedDicts; these have been written by `smoke.cookies` in that shape.
         context.add_cookies(list(entry))  # type: ignore[arg-type]
-    watch.over(context)
-    _guard(context, order, writes)
+    watch.over(context, _guard(context, order, writes))
     return context.new_page()
 
 
-def _guard(context: BrowserContext, order: Order, writes: Writes) -> None:
-    """From now on these ``writes`` decide: journeys follow one another."""
+def _guard(context: BrowserContext, order: Order, writes: Writes) -> Collection[str]:
+    """From now on these ``writes`` decide: journeys follow one another. The origins led to."""
     browser = context.browser
     assert browser is not None
     traffic = _TRAFFIC.get(browser)
     if traffic is None:
         header = parse_header(os.environ.get(order.target.client_header_env or "", ""))
-        _TRAFFIC[browser] = Traffic(browser, order.target, run_id=order.run_id, header=header, writes=writes)
-    else:
-        traffic.writes = writes
+        traffic = Traffic(browser, order.target, run_id=order.run_id, header=header, writes=writes)
+        _TRAFFIC[browser] = traffic
+    traffic.writes = writes
+    return traffic.led_to

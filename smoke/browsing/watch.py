@@ -51,6 +51,7 @@ class Watch:
         self._contexts: list[BrowserContext] = []
         self._host, self._port = _site(url)
         self._origins = frozenset(origins)
+        self._led_to: Collection[str] = ()
         self._expected: frozenset[int] = frozenset()
         self._navigations = 0
         self._begun: dict[Request, int] = {}
@@ -60,8 +61,9 @@ class Watch:
         self.console: list[str] = []
         self.failed: list[str] = []
 
-    def over(self, context: BrowserContext) -> None:
-        """Listen to this context too."""
+    def over(self, context: BrowserContext, led_to: Collection[str] = ()) -> None:
+        """Listen to this context too; ``led_to`` are more origins of the site's own, and may grow."""
+        self._led_to = led_to
         self._contexts.append(context)
         context.on("request", self._on_request)
         context.on("requestfailed", self._on_failed)
@@ -99,7 +101,7 @@ class Watch:
         """Whether this address is the target's own site, by host and port; its subdomains are."""
         if not url.startswith(("http://", "https://")):
             return False
-        if origin(url) in self._origins:
+        if origin(url) in self._origins or origin(url) in self._led_to:
             return True
         host, port = _site(url)
         return port == self._port and (host == self._host or host.endswith(f".{self._host}"))
@@ -167,7 +169,7 @@ class Watch:
 
 def _site(url: str) -> tuple[str, int]:
     """Host and port; ``www.`` and the bare name are one site, whether secure or not."""
-    parts = urlsplit(url)
+    parts = urlsplit(origin(url))
     return (parts.hostname or "").removeprefix("www."), parts.port or 0
 
 

@@ -35,17 +35,19 @@ class Writes:
         self._text = self._mark = ""
         self._blocked_mono_s: float | None = None
 
-    def lets_through(self, method: str, path: str, *, is_awaited: bool = True) -> bool:
+    def lets_through(self, method: str, path: str, *, is_awaited: bool = True, elsewhere: str = "") -> bool:
         """Whether this request may go to the site; one that may not is noted.
 
-        Nothing in a page can wait for a beacon, so no journey needs one: it is not ``is_awaited``.
+        Nothing in a page can wait for a beacon, so no journey needs one: it is not ``is_awaited``. A host
+        ``elsewhere`` that the site has led to, somebody's login for one, is told with it.
         """
         asked = f"{method} {path}"
         if self._allowed or any(_fits(asked, rule) for rule in self._always):
             return True
-        self.blocked.append(asked)
+        self.blocked.append(f"{asked} at {elsewhere}" if elsewhere else asked)
         if is_awaited:
-            self._missing.append(asked)
+            hint = f" (the site leads there; if that is its login, list {asked!r} in writes.always)"
+            self._missing.append(f"{self.blocked[-1]}{hint if elsewhere else ''}")
             self._blocked_mono_s = time.monotonic()
         return False
 

@@ -28,9 +28,7 @@ def test_it(new_visitor, target):
         page = new_visitor()
         page.goto(target.address("/start"))
         page.wait_for_function("left === 0")
-        for path in ("/away", "/to-api"):
-            page.goto(target.address(path))
-        page.goto("OTHER/back")
+        page.goto(target.address("/to-api"))
         with page.expect_popup() as popup:
             page.evaluate("window.open('API/popup')")
         popup.value.wait_for_function("left === 0")
@@ -41,6 +39,7 @@ def test_it(new_visitor, target):
             <script>let left = 7; onmessage = () => left--</script>
             <img src=OTHER/picture><script src=OTHER/script.js></script><iframe src=OTHER/frame></iframe>
             <link rel=stylesheet href=OTHER/style.css><iframe src=API/frame></iframe>
+            <iframe src=/away></iframe><iframe src=OTHER/back></iframe>
             <script>
                 for (const asked of [
                     fetch('OTHER/fetched'), fetch('API/fetched'), fetch('/leaves', {mode: 'no-cors'})

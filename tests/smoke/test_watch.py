@@ -22,7 +22,10 @@ from smoke.browsing.watch import Watch
         ("blob:https://postry.ai/1", False),
     ],
 )
-@pytest.mark.parametrize("target", ["https://postry.ai", "https://www.postry.ai"])
+@pytest.mark.parametrize(
+    "target",
+    ["https://postry.ai", "https://www.postry.ai", "https://WWW.Postry.ai:443", "https://postry.ai."],
+)
 def test_the_targets_own_site_is_told_from_third_parties(target: str, url: str, ours: bool) -> None:
     """With and without www, its subdomains, on its own port."""
     assert Watch(target).is_ours(url) is ours

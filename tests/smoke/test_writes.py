@@ -37,6 +37,21 @@ def test_who_may_write(fields: dict[str, Any], may: bool) -> None:
     assert Target.model_validate(fields).may_write is may
 
 
+def test_a_host_that_the_site_led_to_is_told() -> None:
+    """With how to let a login there through, since it may be one; an allowed one is."""
+    writes = Writes(allowed=False, always=("POST /in",))
+
+    def signs_in() -> None:
+        with writes.needed():
+            writes.lets_through("POST", "/u", elsewhere="id.example")
+            raise AssertionError
+
+    with pytest.raises(NeedsWriteError, match=r"POST /u at id\.example .*list 'POST /u' in writes\.always"):
+        signs_in()
+    assert writes.blocked == ["POST /u at id.example"]
+    assert writes.lets_through("POST", "/in", elsewhere="id.example")
+
+
 def test_the_allow_list_lets_through_what_it_names() -> None:
     """A method and a path, a star at the end for anything; all else is noted."""
     writes = Writes(allowed=False, always=("POST /api/login", "PUT /draft/*"))
