@@ -9,8 +9,8 @@ from fixtures.target import Target
 from reports.run import RunFolder
 from reports.scrub import Scrubber, ScrubError
 from reports.verdict import Artifact, Check
-from smoke.client_header import parse_header
 from smoke.gate import CONTROL_TOKEN, parents_secrets
+from smoke.own_headers import basic_pair, own_headers
 
 FOLDER = "artifacts"
 _LONGEST = 1500
@@ -20,9 +20,10 @@ def scrubber_for(target: Target, env: Mapping[str, str], more: Mapping[str, str]
     """Knows every secret that this run holds; ``more`` are those that it has come to know."""
     names = [target.login.password_env if target.login else "", *parents_secrets(target), CONTROL_TOKEN]
     secrets = {name: env[name] for name in names if env.get(name)}
+    if target.basic_auth and (pair := basic_pair(target.basic_auth, env)):
+        secrets |= {target.basic_auth.password_env: env[target.basic_auth.password_env], "basic_auth": pair}
     # In a trace a header's name and value stand apart.
-    header = parse_header(env.get(target.client_header_env or "", ""))
-    return Scrubber({**secrets, **header, **more})
+    return Scrubber({**secrets, **own_headers(target, env), **more})
 
 
 def keep(scrubber: Scrubber, files: Sequence[Path], folder: Path, about: str) -> list[Artifact]:

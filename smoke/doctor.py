@@ -46,6 +46,8 @@ def _journeys(target: Target, env: Mapping[str, str]) -> list[tuple[str, bool, s
     found = []
     if target.protection is not None and not env.get(target.protection.secret_env):
         found.append(("reachable", True, _unset(target.protection.secret_env)))
+    unset = target.basic_auth.unset(env) if target.basic_auth else []
+    found += [("reachable", True, _unset(name)) for name in unset]
     missing = _of_login(target, env)
     if missing:
         found += [(check, True, missing) for check in ("login", "dashboard", SESSION)]

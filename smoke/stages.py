@@ -20,11 +20,11 @@ from smoke.access.protection import NoEntryError
 from smoke.access.ready import wait_until_ready
 from smoke.announce import Announcer
 from smoke.child import Child
-from smoke.client_header import parse_header
 from smoke.conclusion import Course
 from smoke.evidence_run import EvidenceRun
 from smoke.gate import Assignment
 from smoke.handed import Handed
+from smoke.own_headers import own_headers
 
 # Kept back from the budget: for tidying up and logging out, and for ending the browser and the verdict.
 LEAVE_S = 10.0
@@ -93,10 +93,7 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
 
 async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -> None:
     assignment, target, options = course.assignment, course.target, course.assignment.options
-    headers = {
-        **marks.headers(assignment.run_id),
-        **parse_header(assignment.env.get(target.client_header_env or "", "")),
-    }
+    headers = {**marks.headers(assignment.run_id), **own_headers(target, assignment.env)}
 
     def tell(check: Check) -> None:
         course.say(_line(check))

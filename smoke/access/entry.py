@@ -19,6 +19,7 @@ from smoke.access.protection import NoEntryError, let_in
 from smoke.access.supabase_user import SupabaseUser
 from smoke.evidence.reading import EvidenceError
 from smoke.handed import Cookie, Handed
+from smoke.own_headers import own_headers
 
 SESSION, CLEANUP = "session", "cleanup"
 _TITLES = {SESSION: "The gate's own session is ended and refused", CLEANUP: "What the gate wrote is removed"}
@@ -91,7 +92,7 @@ class Entry:
                     f"the deployment is protected, and ${protection.secret_env}, which holds its bypass "
                     "secret, is not set"
                 )
-            ours = marks.headers(self._run_id)
+            ours = {**marks.headers(self._run_id), **own_headers(self._target, self._env)}
             self._cookies = await let_in(self._client, self._target, protection, secret, ours)
         session = self._user.cookies(self._target.url) if self._user else ()
         return Handed(entry=tuple(self._cookies), session=session, problem=self._problem)

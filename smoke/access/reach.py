@@ -67,7 +67,7 @@ async def ask(target: Target, headers: Mapping[str, str]) -> Answer:
             client_for(target.url, timeout=WITHIN_S) as client,
             client.stream("GET", address, headers=dict(headers)) as answer,
         ):
-            return _answered(target, address, answer)
+            return _answered(target, address, answer, headers)
     except (httpx.TimeoutException, TimeoutError):
         message = f"{address} did not answer within {WITHIN_S:g} s"
         return Answer(Outcome.FAIL, "no-answer", message, may_pass=True)
@@ -80,13 +80,15 @@ async def ask(target: Target, headers: Mapping[str, str]) -> Answer:
         return Answer(outcome, error_class, message, may_pass=error_class in _MAY_PASS)
 
 
-def _answered(target: Target, address: str, answer: httpx.Response) -> Answer:
+def _answered(target: Target, address: str, answer: httpx.Response, headers: Mapping[str, str]) -> Answer:
     if target.protection is None and _is_protected(address, answer):
         message = (
             f"{address} is behind Vercel's deployment protection; "
             f"[target.{target.name or 'NAME'}.protection] with secret_env lets the gate in"
         )
         return Answer(Outcome.INCONCLUSIVE, "protected", message)
+    if _wants_a_user(answer):
+        return Answer(Outcome.INCONCLUSIVE, "protected", f"{address} {_of_basic(target, headers)}")
     status = answer.status_code
     not_there = status == 404 and answer.headers.get("x-vercel-error") in _NOT_THERE_YET
     may_pass = not_there or status in _NOBODY_BEHIND
@@ -98,6 +100,22 @@ def _is_protected(address: str, answer: httpx.Response) -> bool:
     leads_to = urlsplit(urljoin(address, answer.headers.get("location", "")))
     by_redirect = leads_to.hostname == "vercel.com" and leads_to.path.startswith("/sso")
     return by_redirect or "_vercel_sso_nonce" in answer.headers.get("set-cookie", "")
+
+
+def _wants_a_user(answer: httpx.Response) -> bool:
+    asked = answer.headers.get("www-authenticate", "").lower()
+    return answer.status_code == 401 and "basic" in asked
+
+
+def _of_basic(target: Target, headers: Mapping[str, str]) -> str:
+    """What to do about a site that asks for HTTP basic authentication."""
+    auth = target.basic_auth
+    if auth is None:
+        table = f"[target.{target.name or 'NAME'}.basic_auth]"
+        return f"asks for HTTP basic authentication; {table} with user_env and password_env lets the gate in"
+    if "authorization" not in headers:
+        return f"asks for HTTP basic authentication, and ${auth.user_env} or ${auth.password_env} is not set"
+    return f"did not take the user name of ${auth.user_env} with the password of ${auth.password_env}"
 
 
 def _connection(address: str, host: str, error: httpx.HTTPError) -> tuple[Outcome, str, str]:

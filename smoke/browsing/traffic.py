@@ -98,9 +98,9 @@ class Traffic:
         # Of the next hop of a redirect it is marked already; of a worker's own script it is not told.
         self._agent = sent.get("user-agent", self._agent).removesuffix(ours["user-agent"]).strip()
         mine = {**ours, "user-agent": f"{self._agent} {ours['user-agent']}".strip()}
-        if origin(request["url"]) == self._home:
-            mine.update(self._header)
-        headers = [{"name": name, "value": value} for name, value in {**sent, **mine}.items()]
+        # What a page itself says of who it is counts, as it does for everybody.
+        home = self._header if origin(request["url"]) == self._home else {}
+        headers = [{"name": name, "value": value} for name, value in {**home, **sent, **mine}.items()]
         body = self.writes.marked(_body(request), sent.get("content-type", ""))
         return {"headers": headers, **({"postData": _encoded(body)} if body else {})}
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from smoke.browsing.traffic import Traffic
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
-from smoke.client_header import parse_header
 from smoke.handed import Cookie
 from smoke.order import Order
+from smoke.own_headers import own_headers
 
 # One pair of eyes a browser, whoever visits.
 _TRAFFIC: WeakKeyDictionary[Browser, Traffic] = WeakKeyDictionary()
@@ -39,7 +39,7 @@ def _guard(context: BrowserContext, order: Order, writes: Writes) -> Collection[
     assert browser is not None
     traffic = _TRAFFIC.get(browser)
     if traffic is None:
-        header = parse_header(os.environ.get(order.target.client_header_env or "", ""))
+        header = own_headers(order.target, os.environ)
         traffic = Traffic(browser, order.target, run_id=order.run_id, header=header, writes=writes)
         _TRAFFIC[browser] = traffic
     traffic.writes = writes
