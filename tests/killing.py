@@ -83,7 +83,7 @@ COMMANDS = {
     ),
     "load-run": Command(
         ("load", "run", "rate-limit"),
-        {"middle": "before: ", "late": "judging"},
+        {"middle": "run: RATE_LIMIT", "late": "run: REPRODUCED"},
         children=("postgres", " locust "),
     ),
     "load-verify": Command(
@@ -93,7 +93,7 @@ COMMANDS = {
     ),
     "runbook-check": Command(
         ("runbook", "check", "panne.md"),
-        {"middle": "egress", "late": "panne"},
+        {"middle": "line-3", "late": "line-5"},
         children=("postgres",),
     ),
 }

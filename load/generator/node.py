@@ -22,6 +22,8 @@ STAGES, HALT, OUTCOMES = "firedrill-stages", "firedrill-halt", "firedrill-outcom
 # How often what came is told, and how long a node goes on that hears nothing from its conductor.
 TELL_S = 0.05
 LIFE_S = 3.0
+# So far behind, a dispatcher sends no more: it is another load by then, and would last longer than allowed.
+GIVES_UP_S = 1.0
 _YIELD_EVERY = 32
 
 
@@ -97,6 +99,8 @@ class Node:
             ahead_s = start_s + at_s - time.perf_counter()
             if stage.rate_per_s:
                 self._behind_s = max(self._behind_s, -ahead_s)
+                if -ahead_s > GIVES_UP_S:
+                    return
             # A dispatcher that is behind, or has a burst to send, must let the sockets have their turn too.
             if ahead_s > 0 or number % _YIELD_EVERY == 0:
                 gevent.sleep(max(0.0, ahead_s))
