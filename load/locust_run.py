@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures import child, processes
-from fixtures.errors import SetupError
 from load import ledger
 from load.finding import Finding
 from load.incident import Incident
@@ -30,10 +29,6 @@ _SILENCE_S = 240.0
 _REPORTS_S = 15.0
 _WORKERS_S = 120
 Tell = Callable[[str], None]
-
-
-class GeneratorError(SetupError):
-    """Locust ended without having begun; the message quotes what it said."""
 
 
 class InterruptedArmError(Exception):
@@ -93,8 +88,7 @@ class LocustRun:
     def find_out(self, plan: Plan, tell: Tell) -> Finding:
         """Send the load and judge it; Locust may still write its reports when this returns.
 
-        Ctrl-C ends the load at once; what was seen by then is judged. Raises `GeneratorError`,
-        `InterruptedArmError`.
+        Ctrl-C ends the load at once; what was seen by then is judged. Raises `InterruptedArmError`.
         """
         files.write_text(self._folder / PLAN, plan.model_dump_json(indent=2))
         interrupted = False
@@ -110,11 +104,18 @@ class LocustRun:
         if not (self._folder / ledger.NAME).exists():
             if interrupted:
                 raise KeyboardInterrupt
-            raise GeneratorError(f"Locust sent nothing: {_last_words(self._folder)}")
+            self._note_that_it_never_began()
         finding = judge_again(plan, self._folder)
         if interrupted:
             raise InterruptedArmError(finding)
         return finding
+
+    def _note_that_it_never_began(self) -> None:
+        code = self._process.returncode
+        how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+        record = ledger.Ledger(self._folder)
+        record.refuse(f"Locust ended before it had sent anything ({how}): {_last_words(self._folder)}")
+        record.close()
 
     def close(self) -> None:
         """Let it write its reports, if it had a plan, and see that nothing of it is left."""
@@ -166,4 +167,4 @@ def _free_port() -> int:
 
 def _last_words(folder: Path) -> str:
     lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return lines[-1] if lines else "and said nothing"
+    return lines[-1] if lines else "it said nothing"

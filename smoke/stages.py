@@ -43,7 +43,7 @@ async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
         entry = Entry(target, assignment.run_id, assignment.env, client)
         course = Course(assignment, child, entry)
         stages = asyncio.create_task(_within_budget(course, announcer))
-        with _interrupting(stages):
+        with _interrupting(course, stages):
             await stages
             await _end(course)
             await _leave(course)
@@ -168,18 +168,22 @@ def _line(check: Check) -> str:
 
 
 @contextlib.contextmanager
-def _interrupting(stages: asyncio.Task[None]) -> Iterator[None]:
+def _interrupting(course: Course, stages: asyncio.Task[None]) -> Iterator[None]:
     """What interrupts a command cancels the stages, once; what comes after them goes on undisturbed."""
+    asked = False
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    loop, interrupted = asyncio.get_running_loop(), False
+    loop = asyncio.get_running_loop()
 
     def interrupt() -> None:
-        nonlocal interrupted
-        if not interrupted:
-            interrupted = True
+        nonlocal asked
+        interruption.is_new()
+        if stages.done():
+            course.end = course.end or INTERRUPTED
+        elif not asked:
             stages.cancel()
+        asked = True
 
     before = {number: signal.getsignal(number) for number in interruption.heeded()}
     for number in before:
@@ -190,5 +194,3 @@ def _interrupting(stages: asyncio.Task[None]) -> Iterator[None]:
         for number, handler in before.items():
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
-        if interrupted:
-            interruption.ignore()

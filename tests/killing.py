@@ -53,48 +53,51 @@ class Command:
 _DRILL = ("drill", "run", "p0-bad-deploy", "--pace", "120", "--journeys", "http")
 COMMANDS = {
     "world-up": Command(
-        ("world", "up"), {"middle": "The world is up", "late": "Ctrl-C stops everything"}, 0, ("postgres",)
+        ("world", "up"),
+        {"middle": "The world is up", "late": "Ctrl-C stops everything"},
+        0,
+        ("bin/postgres -D",),
     ),
     "world-shell": Command(
         ("world", "up", "--shell"),
         {"middle": "The world is up", "late": "leaving it stops everything"},
         0,
-        ("postgres", "sleep"),
+        ("bin/postgres -D",),
     ),
     "smoke": Command(
         ("smoke",),
         {"middle": "pass         reachable", "late": "pass         login"},
-        children=("postgres", "chrom", "playwright/driver", " pytest "),
+        children=("bin/postgres -D", "chrom", "playwright/driver", " pytest "),
     ),
     "drill-command": Command(
-        (*_DRILL, "--responder", "cmd:sleep 300"),
+        (*_DRILL, "--responder", "cmd:sh -c 'sleep 300'"),
         {"middle": '"fault.injected"', "late": '"responder.started"'},
-        children=("postgres", "fixtures.probes", "sleep"),
+        children=("bin/postgres -D", "fixtures.probes", "sleep"),
     ),
     "drill-runbook": Command(
         (*_DRILL, "--responder", "runbook"),
         {"middle": '"fault.injected"', "late": '"fault.healed"'},
-        children=("postgres", "fixtures.probes", "drills.responders.runbook"),
+        children=("bin/postgres -D", "fixtures.probes", "drills.responders.runbook"),
     ),
     "rehearse": Command(
         ("drill", "rehearse", "p0-bad-deploy", "--jobs", "1"),
         {"middle": '"fault.injected"', "late": '"fault.healed"'},
-        children=("postgres", "drills.rehearsal.child"),
+        children=("bin/postgres -D", "drills.rehearsal.child"),
     ),
     "load-run": Command(
         ("load", "run", "rate-limit"),
         {"middle": "run: RATE_LIMIT", "late": "run: REPRODUCED"},
-        children=("postgres", " locust "),
+        children=("bin/postgres -D", " locust "),
     ),
     "load-verify": Command(
         ("load", "verify", "rate-limit"),
         {"middle": "before: ", "late": "after: "},
-        children=("postgres", " locust "),
+        children=("bin/postgres -D", " locust "),
     ),
     "runbook-check": Command(
         ("runbook", "check", "panne.md"),
         {"middle": "line-3", "late": "line-5"},
-        children=("postgres",),
+        children=("bin/postgres -D",),
     ),
 }
 
@@ -288,7 +291,11 @@ class Cell:
             yield f"verdicts: {wrong}"
 
     def _orphaned(self, run: Run) -> Iterator[str]:
-        killed = run.children(self.by)
+        deadline = time.monotonic() + STARTING_S
+        while not (killed := run.children(self.by)) and time.monotonic() < deadline:
+            if run.process.poll() is not None:
+                break
+            time.sleep(0.01)
         if not killed:
             yield f"it has no child {self.by!r}"
             return

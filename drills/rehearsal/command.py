@@ -45,6 +45,7 @@ def rehearse(
     from drills.rehearsal.order import Order
     from drills.rehearsal.report import JOB, conclude, row_of
     from fixtures.interruption import undisturbed
+    from fixtures.leftovers import sweep
     from reports.rehearsal_record import Rehearsal
     from reports.run import VERDICT, RunFolder, RunFolderError, render_all
 
@@ -94,6 +95,8 @@ def rehearse(
     with undisturbed():
         verdict = so_far()
         render_all(folder.path, verdict, [])
+        for sentence in [*sweep(), *recover()]:  # of a drill that was killed
+            typer.echo(f"recovered {sentence}", err=True)
     _show(verdict, folder.path, as_json=as_json)
     raise typer.Exit(ExitCode.INTERRUPTED if interrupted else verdict.exit_code)
 
