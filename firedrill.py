@@ -18,6 +18,7 @@ from fixtures.command import app as world_app
 from fixtures.errors import SetupError
 from load.command import app as load_app
 from reports.journal import JournalError
+from reports.telling import tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode
 from smoke.command import smoke
 from smoke.doctor_command import doctor
@@ -41,7 +42,7 @@ app.add_typer(world_app, name="world")
 def _finish_what_was_left() -> None:
     """Before any command: what a killed one left in the temporary folder."""
     for sentence in leftovers.sweep():
-        typer.echo(f"firedrill: swept {sentence}", err=True)
+        tell(f"firedrill: swept {sentence}")
 
 
 def main() -> None:
@@ -55,18 +56,16 @@ def main() -> None:
     except typer.Exit as request:
         code = request.exit_code
     except TyperException as error:
-        typer.echo(f"firedrill: {error.format_message()} See '--help'.", err=True)
+        tell(f"firedrill: {error.format_message()} See '--help'.")
         code = ExitCode.USAGE
     except (SetupError, JournalError) as error:
-        typer.echo(f"firedrill: {error}", err=True)
+        tell(f"firedrill: {error}")
         code = ExitCode.USAGE
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo(f"firedrill: {interruption.told()}", err=True)
+        tell(f"firedrill: {interruption.told()}")
         code = ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug of ours is exit code 4
-        typer.echo(
-            f"firedrill: broke: {type(error).__name__}: {error}\n  details: {_keep_traceback()}", err=True
-        )
+        tell(f"firedrill: broke: {type(error).__name__}: {error}\n  details: {_keep_traceback()}")
         code = ExitCode.BROKEN
     if interruption.lost():
         code = ExitCode.INCONCLUSIVE

@@ -17,6 +17,7 @@ from drills.listing import Scenarios
 from drills.rehearsal.command import rehearse
 from fixtures.clock import parse_pace
 from fixtures.errors import SetupError
+from reports.telling import answer, tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ def run(
 
         browser.find()  # better told before a world is started than after
     for sentence in recover():
-        _tell(f"recovered {sentence}")
+        tell(f"recovered {sentence}")
     try:
         folder = RunFolder.create("drill", NAME if surprise else scenario.id)
     except RunFolderError as error:
         raise SetupError(str(error)) from error
-    outcome = Drill(settings, folder, _tell).run()
+    outcome = Drill(settings, folder, tell).run()
     if drawn:
-        _tell(f"it was {scenario.id}; --seed {drawn.seed}, with the rest as it was, draws it again")
+        tell(f"it was {scenario.id}; --seed {drawn.seed}, with the rest as it was, draws it again")
     _show(outcome.verdict, folder.path, as_json=as_json)
     raise typer.Exit(_code(outcome))
 
@@ -182,11 +183,11 @@ def recover_runs() -> None:
 
     sentences = recover()
     for sentence in sentences:
-        typer.echo(sentence)
+        answer(sentence)
     if not sentences:
-        typer.echo("no drill was left without a verdict")
+        answer("no drill was left without a verdict")
     for path in not_ours():
-        typer.echo(f"{path} is not ours and was left alone")
+        answer(f"{path} is not ours and was left alone")
 
 
 def choose_responder(name: str) -> Responder:
@@ -215,18 +216,13 @@ def _code(outcome: Outcome) -> ExitCode:
     return outcome.verdict.exit_code
 
 
-def _tell(line: str) -> None:
-    typer.echo(line, err=True)
-
-
 def _show(verdict: Verdict, folder: Path, *, as_json: bool) -> None:
     if as_json:
         from reports.run import VERDICT
 
         typer.echo((folder / VERDICT).read_text(encoding="utf-8"), nl=False)
         return
-    from rich.console import Console
-
+    from reports.console import Console
     from reports.terminal import print_verdict
 
     print_verdict(Console(), verdict, folder)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from reports.telling import answer
+
 Scenarios = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="A folder with scenarios of your own, beside the built-in ones."),
@@ -31,7 +33,7 @@ def list_scenarios(
         return
     width = max((len(each.id) for each in there), default=0)
     for each in there:
-        typer.echo(f"{each.id:{width}}  {each.severity}  {each.title}")
+        answer(f"{each.id:{width}}  {each.severity}  {each.title}")
 
 
 def show(
@@ -49,6 +51,6 @@ def show(
     if as_json:
         typer.echo(json.dumps(showing.as_json(scenario, book), indent=2, ensure_ascii=False))
         return
-    from rich.console import Console
+    from reports.console import Console
 
     showing.print_scenario(Console(), scenario, book)

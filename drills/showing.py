@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import JsonValue
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from drills.runbook import PhaseId, Runbook
 from drills.scenario import Scenario, Words
+from reports.console import Console
 from reports.timeline import clock_text
 
 WARNING = "For whoever prepares a drill: it tells the cause. Whoever is going to respond reads no further."

@@ -17,6 +17,7 @@ import typer
 
 from fixtures import child
 from fixtures.errors import SetupError
+from reports.telling import answer, tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def list_incidents() -> None:
     from load.incident import discover
 
     for incident in discover().values():
-        typer.echo(f"{incident.id:18} {incident.severity}  {incident.title}")
+        answer(f"{incident.id:18} {incident.severity}  {incident.title}")
 
 
 def _options(full: bool, poisson: bool, seed: int, max_s: float | None, workers: Workers) -> Options:
@@ -193,7 +194,7 @@ def _course(
         except RunFolderError as error:
             raise SetupError(str(error)) from error
         folder.write_json(VERDICT, unfinished(folder, subject.target))
-        yield Course(incident, subject, folder.path, options, _tell), folder
+        yield Course(incident, subject, folder.path, options, tell), folder
 
 
 @contextmanager
@@ -204,14 +205,13 @@ def _subject(incident: Incident, url: str | None, config: Path | None) -> Iterat
     if url is not None:
         yield OwnServer(guard.find(url, config), config)
         return
-    _tell("starting the world")
+    tell("starting the world")
     with stand_in(incident) as world:
         yield world
 
 
 def _conclude(verdict: Verdict, folder: RunFolder, *, as_json: bool) -> None:
-    from rich.console import Console
-
+    from reports.console import Console
     from reports.run import VERDICT, render_all
     from reports.terminal import print_verdict
 
@@ -222,9 +222,3 @@ def _conclude(verdict: Verdict, folder: RunFolder, *, as_json: bool) -> None:
         print_verdict(Console(), verdict, folder.path)
     interrupted = any(reason.code == "interrupted" for reason in verdict.reasons)
     raise typer.Exit(ExitCode.INTERRUPTED if interrupted else verdict.exit_code)
-
-
-def _tell(line: str) -> None:
-    from reports.text import printable, without_commands
-
-    typer.echo(without_commands(printable(line)), err=True)

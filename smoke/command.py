@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fixtures.errors import SetupError
+from reports.telling import tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Result, Verdict
 from smoke.options import Options
 from smoke.selection import chosen
@@ -105,7 +106,7 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
     # What the end needs is loaded while the browser works.
     threading.Thread(target=_load_renderers, name="renderers", daemon=True).start()
     files.write_json(folder.path / VERDICT, unfinished(target, folder.path))
-    typer.echo(f"judging {target.url}", err=True)
+    tell(f"judging {target.url}")
     try:
         verdict = run_gate(
             target,
@@ -113,7 +114,7 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
             # A drill that rehearses without a browser says so in its responder's environment.
             journeys="http" if env.get("FIREDRILL_JOURNEYS") == "http" else "browser",
             env=env,
-            tell=_tell,
+            tell=tell,
             options=options,
         )
     except SetupError as error:
@@ -131,15 +132,8 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
     # Workflow commands are read from either stream; the verdict's JSON is alone on its own.
     commands = partial(typer.echo, err=True)
     if problem := publish(verdict, folder.path, env, commands, exit_code=code):
-        typer.echo(problem, err=True)
+        tell(problem)
     return code
-
-
-def _tell(line: str) -> None:
-    """Say how it goes; what a site says cannot play with the terminal, nor give CI a command."""
-    from reports.text import printable, without_commands
-
-    typer.echo(without_commands(printable(line)), err=True)
 
 
 def _commit(text: str) -> str:
@@ -174,8 +168,7 @@ def _show(verdict: Verdict, folder: Path, *, as_json: bool) -> None:
 
         typer.echo((folder / VERDICT).read_text(encoding="utf-8"), nl=False)
         return
-    from rich.console import Console
-
+    from reports.console import Console
     from reports.terminal import print_verdict
 
     print_verdict(Console(), verdict, folder)

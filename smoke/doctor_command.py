@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +15,7 @@ from rich.text import Text
 from fixtures import config as configuration
 from fixtures.errors import SetupError
 from fixtures.target import Target
+from reports.console import Console
 from reports.verdict import ExitCode
 from smoke import browser
 from smoke.doctor import Lack, lacks

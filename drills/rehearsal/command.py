@@ -15,13 +15,15 @@ import typer
 from drills.listing import Scenarios
 from fixtures.clock import parse_pace
 from fixtures.errors import SetupError
+from reports.telling import tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.rehearsal_record import Rehearsed
-    from reports.verdict import Verdict
+    from reports.telling import tell
+from reports.verdict import Verdict
 
 
 def rehearse(
@@ -59,7 +61,7 @@ def rehearse(
     orders = [Order.of(scenario, own, drill_pace, seed) for scenario in chosen.values()]
     at_a_time = jobs or os.cpu_count() or 1
     for sentence in recover():
-        typer.echo(f"recovered {sentence}", err=True)
+        tell(f"recovered {sentence}")
     try:
         folder = RunFolder.create(JOB)
     except RunFolderError as error:
@@ -88,7 +90,7 @@ def rehearse(
                 row = row_of(chosen[done.order.scenario], done)
                 rows[row.scenario] = row
                 folder.write_json(VERDICT, so_far())
-                typer.echo(f"{row.scenario}: {row.verdict} ({len(rows)} of {len(orders)})", err=True)
+                tell(f"{row.scenario}: {row.verdict} ({len(rows)} of {len(orders)})")
         interrupted = False
     except KeyboardInterrupt:
         pass
@@ -96,7 +98,7 @@ def rehearse(
         verdict = so_far()
         render_all(folder.path, verdict, [])
         for sentence in [*sweep(), *recover()]:  # of a drill that was killed
-            typer.echo(f"recovered {sentence}", err=True)
+            tell(f"recovered {sentence}")
     _show(verdict, folder.path, as_json=as_json)
     raise typer.Exit(ExitCode.INTERRUPTED if interrupted else verdict.exit_code)
 
@@ -116,8 +118,7 @@ def _show(verdict: Verdict, folder: Path, *, as_json: bool) -> None:
 
         typer.echo((folder / VERDICT).read_text(encoding="utf-8"), nl=False)
         return
-    from rich.console import Console
-
+    from reports.console import Console
     from reports.terminal import print_verdict
 
     print_verdict(Console(), verdict, folder)

@@ -10,7 +10,6 @@ import shlex
 import time
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
@@ -21,6 +20,7 @@ from drills.phases import Span, declared
 from drills.responders.responder import Ending, Engagement
 from drills.runbook import Runbook, SeverityId
 from fixtures import child
+from reports.console import Console
 from reports.facts import ResponderSaid
 from reports.journal import Event, facts
 from reports.timeline import Timeline, clock_face, clock_text

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import typer
 
 from fixtures.errors import SetupError
+from reports.telling import tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def check(
     network = seal.enter(sys.argv[1:])
     wall = toolbox.wall()
     network = network._replace(told=f"{network.told}; {wall.told}")
-    _tell(f"egress {'enforced' if network.enforced else 'not enforced'}: {network.told}")
+    tell(f"egress {'enforced' if network.enforced else 'not enforced'}: {network.told}")
     try:
         folder = RunFolder.create(JOB, re.sub(r"[^A-Za-z0-9]+", "-", file.stem).strip("-") or JOB)
     except RunFolderError as error:
@@ -99,7 +100,7 @@ def _rehearse(
             # Also when we are killed, this says that there is more.
             folder.write_json(VERDICT, report.verdict(interrupted=True))
             row = report.add(rehearsal.of(passage))
-            _tell(progress(row, report.outcome))
+            tell(progress(row, report.outcome))
         interrupted = False
     except KeyboardInterrupt:
         pass
@@ -110,8 +111,7 @@ def _rehearse(
 
 
 def _conclude(verdict: Verdict, folder: RunFolder, *, as_json: bool) -> None:
-    from rich.console import Console
-
+    from reports.console import Console
     from reports.run import VERDICT
     from reports.terminal import print_verdict
 
@@ -131,9 +131,3 @@ def _sites() -> tuple[str, ...]:
     path = config.find()
     targets = config.load(path).target.values() if path else ()
     return tuple(dict.fromkeys([*POSTRY, *(urlsplit(target.url).netloc for target in targets)]))
-
-
-def _tell(line: str) -> None:
-    from reports.text import printable, without_commands
-
-    typer.echo(without_commands(printable(line)), err=True)

@@ -6,10 +6,9 @@ import threading
 from io import StringIO
 from pathlib import Path
 
-from rich.console import Console
-
 from drills import runbook
 from drills.responders.human import Human, clocks
+from reports.console import Console
 from tests.drills.journals import good_run, journal
 from tests.drills.responders.test_program import engagement
 
