@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -20,12 +21,13 @@ from drills.settling import Settling
 from fixtures.clock import Clock
 from fixtures.command import write_env_file
 from fixtures.config import load
-from fixtures.interruption import INTERRUPTED, WORLD_LOST
+from fixtures.interruption import INTERRUPTED, WORLD_LOST, undisturbed
 from fixtures.world import World
 from reports import files
 from reports.facts import AlertFired, FaultEnded, MailSent
 from reports.journal import Event, Journal, facts
 from reports.run import VERDICT, RunFolder
+from reports.scrub import Scrubber
 from reports.verdict import Result
 from smoke.gate import CONTROL_TOKEN, CONTROL_URL, run_gate
 
@@ -103,21 +105,36 @@ def hand_over(
     # The run folder's name tells the scenario, so what the responder gets lies elsewhere.
     handed = files.write_json(world.folder.path / BRIEF, brief)
     journal.record("responder.started", responder=responder.name, command=responder.command)
-    ending = responder.respond(
-        Engagement(
-            brief=brief,
-            brief_file=handed,
-            env=env,
-            env_file=write_env_file(world),
-            output=folder.path / OUTPUT,
-            deadline_mono_s=time.monotonic() + world.clock.real_s(limit_s),
-            journal=journal,
+    with _scrubbed_output(world, folder) as output:
+        ending = responder.respond(
+            Engagement(
+                brief=brief,
+                brief_file=handed,
+                env=env,
+                env_file=write_env_file(world),
+                output=output,
+                run_folder=folder.path,
+                deadline_mono_s=time.monotonic() + world.clock.real_s(limit_s),
+                journal=journal,
+            )
         )
-    )
     journal.record(
         "responder.ended", reason=ending.reason, returncode=ending.returncode, detail=ending.detail
     )
     return "out-of-time" if ending.reason == "out-of-time" else "finished"
+
+
+@contextlib.contextmanager
+def _scrubbed_output(world: World, folder: RunFolder) -> Iterator[Path]:
+    """Where a responder's output goes; it is kept without the world's secrets, however the responder ends."""
+    raw = world.folder.path / OUTPUT
+    try:
+        yield raw
+    finally:
+        with undisturbed():
+            if raw.exists():
+                text = Scrubber(world.secrets).scrub_text(raw.read_text(encoding="utf-8", errors="replace"))
+                files.write_text(folder.path / OUTPUT, text)
 
 
 def await_end(journal: Journal, clock: Clock, ends_after_s: float | None) -> None:

@@ -56,7 +56,7 @@ class Program:
         except OSError as error:
             return Ending("crashed", detail=f"{self.command[0]}: {error.strerror}")
         try:
-            with noted(engagement.output.parent, process.pid):
+            with noted(engagement.run_folder, process.pid):
                 code = process.wait(max(0.0, engagement.deadline_mono_s - time.monotonic()))
         except subprocess.TimeoutExpired:
             return Ending("out-of-time", detail="ended at its time limit")

@@ -13,8 +13,9 @@ from reports.journal import Journal
 
 @dataclass(frozen=True)
 class Engagement:
-    """All that a responder is handed. ``brief_file`` is ``brief`` as a file; ``output`` is kept in the run
-    folder.
+    """All that a responder is handed. ``brief_file`` is ``brief`` as a file.
+
+    What it prints goes to ``output``, and what it runs is noted in ``run_folder``.
 
     ``env`` points the real tools at the world, and ``env_file`` is the same for `source`.
     ``deadline_mono_s`` is when time is up. ``journal`` is only for showing clocks.
@@ -25,6 +26,7 @@ class Engagement:
     env: Mapping[str, str]
     env_file: Path
     output: Path
+    run_folder: Path
     deadline_mono_s: float
     journal: Journal
 

@@ -190,9 +190,8 @@ class Rehearsal:
 
     def _env(self, stage: Stage) -> dict[str, str]:
         own = stage.env()
-        for name, value in own.items():
-            if name.endswith(("_TOKEN", "_KEY", "_PASSWORD", "_HEADER")):
-                self._secrets[f"{name}-{len(self._secrets)}"] = value
+        for name, value in stage.world.secrets.items():
+            self._secrets[f"{name}-{len(self._secrets)}"] = value
         # What is the harness' own (the world's control) is nobody's who types.
         given = {name: value for name, value in own.items() if not name.startswith("FIREDRILL_")}
         return {**self._user_env, **given, "TMPDIR": str(stage.scratch)}

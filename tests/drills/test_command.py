@@ -48,8 +48,12 @@ def still_running(family: set[processes.Process]) -> set[int]:
 
 
 def test_a_run_and_its_judging_again(terminal: Terminal) -> None:
-    """The exit code of its verdict, JSON that is the stored file, the same bytes when judged again."""
-    done = terminal.run("run", "p0-bad-deploy", "--responder", "idle", "--json", *QUICK)
+    """The exit code of its verdict, JSON that is the stored file, the same bytes when judged again.
+
+    What its responder prints is kept, without the secrets that it was given.
+    """
+    responder = "cmd:sh -c 'env | tee seen; cat $PGPASSFILE | tee -a seen'"
+    done = terminal.run("run", "p0-bad-deploy", "--responder", responder, "--json", *QUICK)
     stored = (terminal.folder / VERDICT).read_bytes()
     again = terminal.run("judge", "reports/out/drill/latest", "--json")
 
@@ -57,6 +61,14 @@ def test_a_run_and_its_judging_again(terminal: Terminal) -> None:
     assert done.stdout.encode() == stored == (terminal.folder / VERDICT).read_bytes()
     assert json.loads(again.stdout)["verdict"] == "FAIL"
     assert "alert: [Sentry]" in done.stderr
+    seen, log = (terminal.home / "seen").read_text(), (terminal.folder / "responder.log").read_text()
+    given = dict(line.partition("=")[::2] for line in seen.splitlines() if "=" in line)
+    tokens = {name: value for name, value in given.items() if name.endswith(("_TOKEN", "_KEY", "_PASSWORD"))}
+    del tokens["LINEAR_TEAM_KEY"]  # a team's short name
+    assert len(tokens) > 8
+    assert f"POSTRY_URL={given['POSTRY_URL']}" in log
+    assert [name for name, value in tokens.items() if value in log] == []
+    assert seen.strip().rpartition(":")[2] not in log, "the database's password"
     assert list(terminal.temporary.iterdir()) == []
 
 

@@ -42,6 +42,7 @@ def engagement(folder: Path, limit_s: float = 20.0) -> Engagement:
         env={**os.environ, "POSTRY_URL": "http://127.0.0.1:1"},
         env_file=folder / "env.sh",
         output=folder / "responder.log",
+        run_folder=folder,
         deadline_mono_s=time.monotonic() + limit_s,
         journal=Journal(folder / "journal.jsonl"),
     )
