@@ -72,7 +72,9 @@ async def _asked(
     asked = f"GET {httpx.URL(url).path}"
     for is_last in (False, True):
         try:
-            answer = await client.get(url, params=query, headers=headers, timeout=WITHIN_S)
+            answer = await client.get(
+                url, params=query, headers=headers, timeout=WITHIN_S, follow_redirects=False
+            )
         except httpx.TimeoutException as error:
             if is_last:
                 raise EvidenceError(
