@@ -36,6 +36,7 @@ psql -c 'select 2'
 psql -c 'select 3'
 ```
 """
+MARK = "FIREDRILL_TEST_MARK"
 # It ignores what a shell of a user's may: only a killed terminal or a guardian ends it.
 SHELL = "#!/bin/sh\nsleep 300\nsleep 300\n"
 
@@ -121,7 +122,7 @@ class Run:
             **os.environ,
             "TMPDIR": str(self.temporary),
             "SHELL": str(shell),
-            "FIREDRILL_TEST_MARK": self.mark,
+            MARK: self.mark,
         }
         for name in ("FIREDRILL_CONTROL_URL", "GITHUB_ACTIONS"):
             self._env.pop(name, None)
@@ -169,17 +170,13 @@ class Run:
     def left(self) -> set[Process]:
         """What of it runs on three seconds after its end; sooner, where nothing does."""
         deadline = time.monotonic() + WITHIN_S
-        while (left := self._running()) and time.monotonic() < deadline:
+        while (left := self.running()) and time.monotonic() < deadline:
             time.sleep(0.02)
         return left
 
-    def _running(self) -> set[Process]:
-        marked = set()
-        for entry in processes.PROC.iterdir():
-            with contextlib.suppress(OSError):
-                if entry.name.isdigit() and self.mark.encode() in (entry / "environ").read_bytes():
-                    marked.add(processes.running_as(int(entry.name)))
-        return processes.running({*self.seen, *filter(None, marked)})
+    def running(self) -> set[Process]:
+        """What of it runs: its family, and whoever has its mark."""
+        return processes.running(self.seen | processes.with_variable(MARK, self.mark))
 
     def children(self, what: str) -> set[Process]:
         """Those of its family whose command line holds this."""
@@ -248,7 +245,7 @@ def running(command: Command) -> Iterator[Run]:
             yield run
         finally:
             run.look()
-            processes.end_now(run.seen)
+            processes.end_now(run.running())
             run.process.wait()
 
 
