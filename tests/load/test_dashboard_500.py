@@ -14,6 +14,7 @@ from load.verify import Course, Options
 from reports.verdict import Result
 from tests.load.deciding import decided
 
+pytestmark = pytest.mark.alone
 INCIDENT = find("dashboard-500")
 
 

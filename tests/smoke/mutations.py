@@ -58,7 +58,7 @@ def healthy(_: Ground) -> None:
     """Nothing is wrong."""
 
 
-@mutation(FAIL, "log-errors", said="ETIMEDOUT", in_suite=True)
+@mutation(FAIL, "log-errors", said="ETIMEDOUT")
 def log_errors(ground: Ground) -> None:
     """Errors in the logs behind a fine front."""
     ground.deploy(odd_builds.Complains)
@@ -94,7 +94,7 @@ def foreign_image(ground: Ground) -> None:
     ground.deploy(odd_builds.ForeignNoise)
 
 
-@mutation(FAIL, "error-rate", said="1.20%", users=0, in_suite=True)
+@mutation(FAIL, "error-rate", said="1.20%", users=0)
 def high_rate(ground: Ground) -> None:
     """An error rate of 1.2 %, of an issue that is known."""
     _errors(ground, 12, 1000)
@@ -139,7 +139,7 @@ def alias_moved(ground: Ground) -> None:
     ground.on_line = on_line
 
 
-@mutation(FAIL, "reachable", said="fea7u2e5", in_suite=True)
+@mutation(FAIL, "reachable", said="fea7u2e5")
 def stale_deployment(ground: Ground) -> None:
     """Not the commit is live that was to be."""
     ground.options = Options(expect_commit="fea7u2e5")
@@ -196,7 +196,7 @@ def database_down(ground: Ground) -> None:
     ground.world.call(ground.world.proxy.down())
 
 
-@mutation(FAIL, "dashboard", said="429", in_suite=True)
+@mutation(FAIL, "dashboard", said="429")
 def rate_limited(ground: Ground) -> None:
     """The rate limit of one a minute is used up."""
     ground.deploy(RATE_LIMIT_PERSIST_LOGIN="1")

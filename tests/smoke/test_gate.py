@@ -245,7 +245,7 @@ def test_a_vendor_that_hangs_does_not_hold_the_gate(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(evidence_run, "discover", lambda: [slow])
     own_journeys(monkeypatch, tmp_path / "suite", good=PASSES)
     with Stub({"/": Page()}) as site:
-        verdict = judge(Target(url=site.url, budgets=Budgets(gate_s=4)), tmp_path / "run")
+        verdict = judge(Target(url=site.url, budgets=Budgets(gate_s=12)), tmp_path / "run")
 
     assert verdict.verdict is Result.INCONCLUSIVE
     assert check(verdict, "slow").outcome is Outcome.INCONCLUSIVE

@@ -32,9 +32,9 @@ def test_the_gate_agrees_with_a_careful_person(mutation: Mutation, tmp_path: Pat
 
 
 def test_there_are_enough_of_them() -> None:
-    """Of each verdict, and a third of all in the suite."""
+    """Of each verdict, in the suite too."""
     verdicts = [mutation.verdict for mutation in MUTATIONS]
 
     assert len(MUTATIONS) >= 25
     assert min(verdicts.count(verdict) for verdict in set(verdicts)) >= 5
-    assert sum(mutation.in_suite for mutation in MUTATIONS) >= len(MUTATIONS) // 3
+    assert {mutation.verdict for mutation in MUTATIONS if mutation.in_suite} == set(verdicts)

@@ -43,7 +43,7 @@ VARIANTS = (
     # Signing out leads to the landing page, so what is wrong there is met again.
     Variant(builds.LandingBroken, FAIL, ("landing", "login", "dashboard"), "GET /welcome answered 500"),
     Variant(builds.LandingBlank, FAIL, ("landing",), "shows its heading"),
-    Variant(builds.StartDead, FAIL, ("landing",), "the quiz asks", in_suite=True),
+    Variant(builds.StartDead, FAIL, ("landing",), "the quiz asks"),
     Variant(builds.StylesMissing, FAIL, _JOURNEYS, "GET /site.css answered 404"),
     Variant(
         builds.ScriptFails,
@@ -51,7 +51,6 @@ VARIANTS = (
         ("landing",),
         "uncaught in the page",
         may_be_red=("login", "dashboard"),
-        in_suite=True,
     ),
     Variant(builds.DraftHangs, FAIL, ("quiz", "dashboard"), "the quiz ends in a post"),
     Variant(builds.DraftLeisurely, PASS),
@@ -63,7 +62,6 @@ VARIANTS = (
         ("login",),
         "refuses a wrong password",
         may_be_red=("session",),
-        in_suite=True,
     ),
     Variant(builds.RefusesInCode, FAIL, ("login",), "refuses a wrong password"),
     Variant(
@@ -83,12 +81,12 @@ VARIANTS = (
     ),
     Variant(builds.StoreLimited, FAIL, ("dashboard",), "POST /drafts answered 429", may_be_red=_UNTIDY),
     Variant(builds.DeleteDead, PASS, ("cleanup",), "1 posts with the gate's mark stay", in_suite=True),
-    Variant(builds.SignOutDead, FAIL, ("login", "session"), "the login page shows its button", in_suite=True),
+    Variant(builds.SignOutDead, FAIL, ("login", "session"), "the login page shows its button"),
     Variant(builds.Slow, FAIL, ("quiz", "landing", "dashboard"), "Timeout 4000ms exceeded"),
     Variant(builds.OneBlip, PASS, flaky=("landing",), in_suite=True),
     Variant(builds.FirstBlip, PASS, flaky=("landing",)),
     Variant(builds.StaysUnavailable, FAIL, ("landing", "quiz", "dashboard"), "answered 503"),
-    Variant(builds.ThirdPartyDown, PASS, in_suite=True),
+    Variant(builds.ThirdPartyDown, PASS),
     Variant(builds.PictureDown, PASS),
     Variant(builds.FactsDown, PASS),
     Variant(
@@ -96,7 +94,6 @@ VARIANTS = (
         INCONCLUSIVE,
         ("reachable", *_JOURNEYS, "session"),
         "leads to localhost",
-        in_suite=True,
     ),
     Variant(builds.BehindForeignDoor, PASS),
     Variant(
