@@ -10,7 +10,7 @@ from load.cohort import Cohort, Deficit
 from load.finding import Answer, Finding, figures
 from load.plan import Plan
 from load.share import FAILING, HEALTHY, sequential
-from load.trouble import trouble
+from load.trouble import everything_fails, trouble
 
 DEFICIT_FROM_S = 0.3
 DEFICIT_FOR_S = 1.5
@@ -60,6 +60,8 @@ def reproduced(plan: Plan, cohort: Cohort, at_s: float, *, over: bool) -> Findin
         return _finding(plan, cohort, at_s, "REPRODUCED", f"{text}; the incident's band is {band}")
     # To say that it is none takes more than to say that it is one: neighbours that fail together deceive.
     least, most = replace(seen, dispersion=seen.dispersion * _DOUBT).interval
+    if says == "failing" and (beyond := everything_fails(plan, least)):
+        return _finding(plan, cohort, at_s, "INCONCLUSIVE", f"{text}: {beyond}")
     if says == "failing" and (least > high or most < low):
         because = f"{text}, {'more' if least > high else 'less'} than the incident's {band}"
         return _finding(plan, cohort, at_s, "NOT REPRODUCED", because)

@@ -9,7 +9,7 @@ from load.finding import Answer, Finding, Latency, figures
 from load.method import Moment
 from load.plan import Plan
 from load.share import Share, sequential
-from load.trouble import trouble
+from load.trouble import everything_fails, trouble
 
 # Users do not queue for one another here: failures hang together by no more than is measured.
 _WIDENED = 1.0
@@ -56,6 +56,8 @@ def _reproduced(plan: Plan, seen: Share, says: str | None, *, over: bool) -> tup
     sure = (most - least) / 2 <= _SURE or (least >= low and most <= high)
     if says == "failing" and low <= seen.value <= high and (sure or over):
         return "REPRODUCED", f"{text}; the incident's band is {band}"
+    if says == "failing" and (beyond := everything_fails(plan, least)):
+        return "INCONCLUSIVE", f"{text}: {beyond}"
     if says == "failing" and (least > high or most < low):
         return "NOT REPRODUCED", f"{text}, {'more' if least > high else 'less'} than the incident's {band}"
     return ("NOT REPRODUCED", text) if says == "healthy" else (None, "")

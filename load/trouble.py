@@ -28,6 +28,18 @@ def trouble(plan: Plan, cohort: Cohort, at_s: float) -> Finding | None:
     return Finding.model_validate({**counted, "answer": "INCONCLUSIVE", "because": because})
 
 
+def everything_fails(plan: Plan, least: float) -> str:
+    """That a failing share of at least ``least`` is no share of an incident's any more; empty where it is.
+
+    The band's neighbours are another strength of the same incident. Where hardly anything succeeds it is
+    another one, or a machine that is too slow for this load: it tells nothing of the incident.
+    """
+    high = plan.incident.band[1]
+    if least <= (high + 1) / 2:
+        return ""
+    return "nearly everything fails: another incident, or a machine that is too slow for this load"
+
+
 def led_away(outcomes: Sequence[Outcome]) -> str:
     """Why they tell nothing of the target, where one led to another origin; otherwise empty."""
     away = [outcome.error for outcome in outcomes if outcome.status == LED_AWAY]

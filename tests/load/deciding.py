@@ -10,7 +10,7 @@ from reports.verdict import Result, Verdict
 
 _OF_THE_MACHINE = re.compile(
     r"requests too late: this was another load|a second were served, not|too little to tell"
-    r"|lets requests wait for more"
+    r"|lets requests wait for more|too slow for this load"
 )
 
 

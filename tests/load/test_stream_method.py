@@ -70,10 +70,10 @@ def judged(
 
 
 @pytest.mark.parametrize(
-    ("nth", "answer"), [(0, "NOT REPRODUCED"), (1, "NOT REPRODUCED"), (3, "REPRODUCED"), (7, "REPRODUCED")]
+    ("nth", "answer"), [(0, "NOT REPRODUCED"), (1, "INCONCLUSIVE"), (3, "REPRODUCED"), (7, "REPRODUCED")]
 )
 def test_some_users_but_not_all(nth: int, answer: str) -> None:
-    """A dashboard that fails for everybody is another incident."""
+    """A dashboard that fails for everybody is another incident, or a machine that is too slow."""
     assert judged(Site({"dashboard": nth})).answer == answer
 
 
