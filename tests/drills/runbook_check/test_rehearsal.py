@@ -13,6 +13,7 @@ import pytest
 from drills.runbook_check.passage import Language, Passage
 from drills.runbook_check.rehearsal import Rehearsal, Rehearsed
 from drills.runbook_check.toolbox import Toolbox
+from fixtures.guardian import MARK
 from reports.verdict import Outcome
 from tests.drills.runbook_check.stand_in import Manner, vercel
 
@@ -237,9 +238,10 @@ def test_nothing_of_the_user_reaches_a_command(tmp_path: Path) -> None:
     assert done.ended is not None
     assert "<> <> " in done.ended.out
     assert str(Path.home()) not in done.ended.out
-    # The world's control, and what only the gate and the probes may say, is no responder's either.
+    # The world's control, and what only the gate and the probes may say, is no responder's either. By the
+    # mark its processes are found when we are dead.
     assert "VERCEL_TOKEN" in done.ended.out
-    assert "FIREDRILL" not in done.ended.out
+    assert "FIREDRILL" not in done.ended.out.replace(MARK, "")
 
 
 def test_what_a_wrapper_starts_is_judged_as_itself(tmp_path: Path) -> None:
