@@ -94,7 +94,7 @@ class Drill:
             with undisturbed():
                 verdict = judge(journal.events, artifacts(self._folder))
                 render_all(self._folder.path, verdict, journal.events)
-        return Outcome(verdict, reason == "interrupted", broke)
+        return Outcome(verdict, reason == "interrupted" and not interruption.lost(), broke)
 
     def _carry_out(self, journal: Journal) -> str:
         """Steps 1 to 5; how the run ended."""

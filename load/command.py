@@ -17,6 +17,7 @@ import typer
 
 from fixtures import child
 from fixtures.errors import SetupError
+from fixtures.interruption import INTERRUPTED
 from reports.telling import answer, tell
 from reports.verdict import EXIT_CODES_HELP, ExitCode, Verdict
 
@@ -220,5 +221,5 @@ def _conclude(verdict: Verdict, folder: RunFolder, *, as_json: bool) -> None:
         typer.echo((folder.path / VERDICT).read_text(encoding="utf-8"), nl=False)
     else:
         print_verdict(Console(), verdict, folder.path)
-    interrupted = any(reason.code == "interrupted" for reason in verdict.reasons)
+    interrupted = any(reason.code == INTERRUPTED for reason in verdict.reasons)
     raise typer.Exit(ExitCode.INTERRUPTED if interrupted else verdict.exit_code)

@@ -10,7 +10,7 @@ from reports.run import RunFolder
 from reports.scrub import Scrubber, ScrubError
 from reports.verdict import Artifact, Check
 from smoke.gate import CONTROL_TOKEN, parents_secrets
-from smoke.own_headers import basic_pair, own_headers
+from smoke.own_headers import SCHEME, own_headers
 
 FOLDER = "artifacts"
 _LONGEST = 1500
@@ -18,12 +18,12 @@ _LONGEST = 1500
 
 def scrubber_for(target: Target, env: Mapping[str, str], more: Mapping[str, str]) -> Scrubber:
     """Knows every secret that this run holds; ``more`` are those that it has come to know."""
-    names = [target.login.password_env if target.login else "", *parents_secrets(target), CONTROL_TOKEN]
+    passwords = [part.password_env for part in (target.login, target.basic_auth) if part is not None]
+    names = [*passwords, *parents_secrets(target), CONTROL_TOKEN]
     secrets = {name: env[name] for name in names if env.get(name)}
-    if target.basic_auth and (pair := basic_pair(target.basic_auth, env)):
-        secrets |= {target.basic_auth.password_env: env[target.basic_auth.password_env], "basic_auth": pair}
     # In a trace a header's name and value stand apart.
-    return Scrubber({**secrets, **own_headers(target, env), **more})
+    own = {name: value.removeprefix(SCHEME) for name, value in own_headers(target, env).items()}
+    return Scrubber({**secrets, **own, **more})
 
 
 def keep(scrubber: Scrubber, files: Sequence[Path], folder: Path, about: str) -> list[Artifact]:

@@ -33,9 +33,6 @@ OUT_OF_BUDGET = "out-of-budget"
 NO_JOURNEY = "no-journey"
 NOT_FINISHED = "not-finished"
 _NOTHING_LEFT = "no journey was chosen that leaves something behind; dashboard does, where writing is allowed"
-_ENDS = {
-    OUT_OF_BUDGET: "the budget ended before all checks were done",
-}
 
 
 @dataclass
@@ -233,7 +230,7 @@ def _reasons(
         why = interruption.told("interrupted before all checks were done")
         reasons.insert(0, Reason(code=interruption.code(), message=why))
     elif course.end:
-        reasons.insert(0, Reason(code=course.end, message=_ENDS[course.end]))
+        reasons.insert(0, Reason(code=course.end, message="the budget ended before all checks were done"))
     if not has_journeys:
         reasons.insert(0, Reason(code=NO_JOURNEY, message="there is no journey to run: smoke/test_*.py"))
     broken = [

@@ -30,7 +30,7 @@ from smoke.order import Order
 JOB = "smoke"
 CONTROL_URL = "FIREDRILL_CONTROL_URL"
 CONTROL_TOKEN = "FIREDRILL_CONTROL_TOKEN"
-# Codes of reasons that the command answers with an exit code of their own.
+# The code of a reason that the command answers with an exit code of its own.
 HARNESS_BROKE = "harness-broke"
 
 

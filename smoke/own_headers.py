@@ -7,17 +7,19 @@ from collections.abc import Mapping
 
 from fixtures.target import BasicAuth, Target
 
+SCHEME = "Basic "
+
 
 def own_headers(target: Target, env: Mapping[str, str]) -> dict[str, str]:
     """By lower-case names; those whose variables are not set are left out."""
     name, colon, value = env.get(target.client_header_env or "", "").partition(":")
     client = {name.strip().lower(): value.strip()} if colon and name.strip() else {}
-    pair = basic_pair(target.basic_auth, env)
-    return {**({"authorization": f"Basic {pair}"} if pair else {}), **client}
+    return {**_basic(target.basic_auth, env), **client}
 
 
-def basic_pair(auth: BasicAuth | None, env: Mapping[str, str]) -> str:
-    """User name and password as they go over the wire (RFC 7617); empty where one is not set."""
+def _basic(auth: BasicAuth | None, env: Mapping[str, str]) -> dict[str, str]:
+    """User name and password as they go over the wire (RFC 7617)."""
     if auth is None or auth.unset(env):
-        return ""
-    return base64.b64encode(f"{env[auth.user_env]}:{env[auth.password_env]}".encode()).decode()
+        return {}
+    pair = f"{env[auth.user_env]}:{env[auth.password_env]}"
+    return {"authorization": SCHEME + base64.b64encode(pair.encode()).decode()}

@@ -5,23 +5,19 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.hearing import hear
+
 # Hundreds of worlds come and go, a PostgreSQL each; the files of one take 24 MB.
 _MEMORY, _ENOUGH_BYTES = Path("/dev/shm"), 2 * 1024**3
 
 
-# A shell starts what it runs in the background deaf to Ctrl-C, nohup to the end of a terminal, and so would
-# be every command of a test.
-for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
-    if signal.getsignal(number) is signal.SIG_IGN:
-        signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
-
+hear()
 
 # Where there is room in memory, they are made there: on a disk the suite takes a quarter more of CPU.
 if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ENOUGH_BYTES:

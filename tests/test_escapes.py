@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.console import Console
+from tests.test_command import firedrill
 
 # Clears the screen, sets the window's title, writes red; CSI in one byte; a bell.
 ESCAPE = "\x1b[2J\x1b]0;owned\x07\x1b[31mrouge\x9b31m\x07"
@@ -61,15 +59,7 @@ def home(tmp_path: Path) -> Path:
 )
 def test_no_command_repeats_an_escape_sequence(home: Path, words: tuple[str, ...]) -> None:
     """Whatever it says of the name, it says something."""
-    done = subprocess.run(
-        [sys.executable, "-m", "firedrill", *words],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = firedrill(*words, cwd=home)
 
     assert done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.killing import COMMANDS, Cell, cells
+from tests.at_work import COMMANDS
+from tests.killing import Cell, cells
 
 # Each eleventh, so that commands, moments and signals all take turns.
 TENTH = cells()[::11]

@@ -36,9 +36,7 @@ def main() -> int:
     outcome = Drill(settings, folder).run()
     if outcome.broke is not None:
         raise outcome.broke
-    if outcome.interrupted and not interruption.lost():
-        return ExitCode.INTERRUPTED
-    return outcome.verdict.exit_code
+    return ExitCode.INTERRUPTED if outcome.interrupted else outcome.verdict.exit_code
 
 
 def _end_with_parent() -> None:

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.rehearsal_record import Rehearsed
-    from reports.telling import tell
-from reports.verdict import Verdict
+    from reports.verdict import Verdict
 
 
 def rehearse(

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,6 +19,7 @@ from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, W
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode
+from tests.command_lines import guardians
 from tests.drills.terminal import QUICK, Terminal, wait_until_said, wait_until_there
 
 
@@ -34,12 +34,6 @@ def busy(terminal: Terminal) -> Iterator[tuple[subprocess.Popen[str], set[proces
     finally:
         processes.end_now(processes.family(process.pid))
         process.communicate()
-
-
-def guardians(family: set[processes.Process]) -> set[processes.Process]:
-    """Those among them that would end the others."""
-    lines = {each: Path("/proc", str(each.pid), "cmdline").read_bytes() for each in family}
-    return {each for each, line in lines.items() if b"fixtures.guardian" in line}
 
 
 def still_running(family: set[processes.Process]) -> set[int]:

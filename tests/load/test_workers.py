@@ -17,6 +17,7 @@ from load.locust_run import Workers
 from load.subjects import StandIn, stand_in
 from load.verify import Course, Options
 from reports.verdict import Result, Verdict
+from tests.command_lines import command_line
 
 pytestmark = pytest.mark.alone
 INCIDENT = find("pool-exhaustion")
@@ -41,9 +42,7 @@ def locust_workers() -> list[int]:
     ours = processes.family(os.getpid())
     parents = {process.parent for process in ours}
     return sorted(
-        process.pid
-        for process in ours
-        if process.pid not in parents and b"locust" in Path("/proc", str(process.pid), "cmdline").read_bytes()
+        process.pid for process in ours if process.pid not in parents and "locust" in command_line(process)
     )
 
 

@@ -9,7 +9,6 @@ import argparse
 import importlib
 import json
 import pkgutil
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from typing import Any
 from rich.console import Console
 
 import tests.proof
+from tests.hearing import hear
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "reports" / "out" / "proof"
@@ -44,8 +44,7 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"no claim {', '.join(sorted(unknown))}; there are: {', '.join(names)}")
-    # A shell starts what it runs in the background deaf to Ctrl-C, and so would be every command of a claim.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    hear()
     OUT.mkdir(parents=True, exist_ok=True)
     console = Console()
     claims = {name: importlib.import_module(f"tests.proof.{name}") for name in names}

@@ -19,6 +19,7 @@ from reports.verdict import Check, Verdict
 from smoke import journeys
 from smoke.gate import run_gate
 from smoke.options import EVERYTHING, Options
+from tests.command_lines import command_line
 
 PROGRAM = """
 import json, sys
@@ -111,7 +112,7 @@ class GateProgram:
 
     def browsers(self) -> set[processes.Process]:
         """The browsers among its family."""
-        return {one for one in self.family() if "chrom" in _command_of(one.pid)}
+        return {one for one in self.family() if "chrom" in command_line(one)}
 
     def send(self, number: int) -> None:
         """Send a signal to it, and to nobody else."""
@@ -150,10 +151,3 @@ def until(holds: Callable[[], object], within_s: float = 20.0) -> bool:
         if time.monotonic() > deadline:
             return False
     return True
-
-
-def _command_of(pid: int) -> str:
-    try:
-        return Path("/proc", str(pid), "cmdline").read_bytes().decode(errors="replace")
-    except OSError:
-        return ""
