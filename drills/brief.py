@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from fixtures.errors import SetupError
 
 VARIABLE = "FIREDRILL_BRIEF"
+# The journal's name for the loading of a program, for the one that says when it has loaded.
+LOADING = "FIREDRILL_LOADING"
 
 
 class Alert(BaseModel):

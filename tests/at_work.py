@@ -204,9 +204,13 @@ class Run:
         return found
 
     def verdicts(self) -> dict[str, str]:
-        """What its runs came to, by their jobs."""
-        kept = self.root.glob("reports/out/*/2*/verdict.json")
-        return {path.parts[-3]: json.loads(path.read_text())["verdict"] for path in kept}
+        """What its runs came to, by their jobs; a failed one with the codes of its reasons."""
+        said = {}
+        for path in self.root.glob("reports/out/*/2*/verdict.json"):
+            verdict = json.loads(path.read_text())
+            codes = [reason["code"] for reason in verdict["reasons"]] if verdict["verdict"] == "FAIL" else []
+            said[path.parts[-3]] = " ".join([verdict["verdict"], *codes])
+        return said
 
     @property
     def said(self) -> str:

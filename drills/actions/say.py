@@ -23,7 +23,12 @@ async def client_running(wire: Wire, name: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await _declare(wire, {"kind": "client.ended", "client_run": run})
+        await end_client(wire, run)
+
+
+async def end_client(wire: Wire, run: str) -> None:
+    """Declare that the client of this name in the journal has ended. Raises `ActionError`."""
+    await _declare(wire, {"kind": "client.ended", "client_run": run})
 
 
 async def _declare(wire: Wire, fact: dict[str, str]) -> None:

@@ -25,9 +25,9 @@ from drills.actions.issues import read_issues
 from drills.actions.logs import read_logs
 from drills.actions.moves import failed_move
 from drills.actions.people import alert_people
-from drills.actions.say import say
+from drills.actions.say import end_client, say
 from drills.actions.wire import ActionError, Wire
-from drills.brief import Brief
+from drills.brief import LOADING, Brief
 from drills.declarations import What
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
@@ -221,6 +221,8 @@ class Responder:
 
 async def _run(path: Path, forced: str | None) -> bool:
     async with Wire.open(os.environ) as wire:
+        if loading := os.environ.get(LOADING):
+            await end_client(wire, loading)
         return await Responder(wire, Brief.read(path), forced).respond()
 
 

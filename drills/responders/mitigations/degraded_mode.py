@@ -14,4 +14,4 @@ async def carry_out(wire: Wire, evidence: Evidence) -> None:
     """Set GEMINI_FALLBACK, build the live source with it, and let what had begun before time out."""
     await set_variable(wire, "GEMINI_FALLBACK", "true")
     await production.redeploy(wire, (await list_deployments(wire)).live)
-    await let_time_out(evidence)
+    await let_time_out(wire, evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from drills.actions import production, site
+from drills.actions.say import client_running
 from drills.actions.status_pages import read_status_pages
 from drills.actions.wire import ActionError, Wire
 from drills.responders.diagnosis import Evidence
@@ -22,7 +23,7 @@ async def carry_out(wire: Wire, evidence: Evidence) -> None:
                 await asyncio.sleep(_LOOK_S)
     except TimeoutError as error:
         raise ActionError(f"it is still down after {production.PATIENCE_S:g} s") from error
-    await let_time_out(evidence)
+    await let_time_out(wire, evidence)
 
 
 async def still_down(wire: Wire, evidence: Evidence) -> bool:
@@ -34,7 +35,11 @@ async def still_down(wire: Wire, evidence: Evidence) -> bool:
     return any(now[name].down is not False for name in vendors)
 
 
-async def let_time_out(evidence: Evidence) -> None:
-    """Where requests were seen to time out, wait for those that had begun before it was over."""
+async def let_time_out(wire: Wire, evidence: Evidence) -> None:
+    """Where requests were seen to time out, wait for those that had begun before it was over.
+
+    Postry's time-outs are the same at every pace, so this time is charged unscaled.
+    """
     if any("ETIMEDOUT" in line for line in evidence.logs.messages):
-        await asyncio.sleep(_FORMER_S)
+        async with client_running(wire, "Postry's own time-out"):
+            await asyncio.sleep(_FORMER_S)

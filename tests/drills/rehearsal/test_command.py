@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 from fixtures import processes
+from reports.facts import ClientEnded, ClientStarted
+from reports.journal import facts, read
+from reports.run import JOURNAL
 from reports.verdict import ExitCode
 from tests.drills.terminal import Terminal
 from tests.drills.test_command_choosing import OWN, own_folder
@@ -19,6 +22,17 @@ from tests.drills.test_command_choosing import OWN, own_folder
 def latest(terminal: Terminal) -> Path:
     """The newest rehearsal's folder."""
     return (terminal.home / "reports/out/rehearse/latest").resolve()
+
+
+def programs(run: Path) -> list[str]:
+    """What our responder started and ended, in order."""
+    events = read(run / JOURNAL)
+    name = {fact.client_run: fact.name for _, fact in facts(events, ClientStarted)}
+    return [
+        f"{event.fact.kind.removeprefix('client.')}: {name[event.fact.client_run]}"
+        for event in events
+        if isinstance(event.fact, ClientStarted | ClientEnded)
+    ]
 
 
 def test_scenarios_are_rehearsed_side_by_side(terminal: Terminal) -> None:
@@ -34,7 +48,7 @@ def test_scenarios_are_rehearsed_side_by_side(terminal: Terminal) -> None:
     assert list(rows) == ["p0-bad-deploy", "p0-own"]
     if rows["p0-bad-deploy"]["verdict"] == "INCONCLUSIVE":
         pytest.skip(f"this machine is too busy for two drills at once: {rows['p0-bad-deploy']['message']}")
-    assert (rows["p0-bad-deploy"]["verdict"], rows["p0-own"]["verdict"]) == ("PASS", "FAIL")
+    assert (rows["p0-bad-deploy"]["verdict"], rows["p0-own"]["verdict"]) == ("PASS", "FAIL"), done.stdout
     assert rows["p0-own"]["reason"] == "not-an-accepted-way"
     assert 0 < rows["p0-bad-deploy"]["triage_s"] < 300
     for row in rows.values():
@@ -46,6 +60,12 @@ def test_scenarios_are_rehearsed_side_by_side(terminal: Terminal) -> None:
     }
     assert "p0-own" in (latest(terminal) / "report.html").read_text()
     assert (latest(terminal) / "verdict.json").read_text() == done.stdout
+    assert programs(terminal.home / "reports/out/drill" / rows["p0-bad-deploy"]["run"]) == [
+        "started: runbook responder loading",
+        "ended: runbook responder loading",
+        "started: firedrill smoke",
+        "ended: firedrill smoke",
+    ]
     assert list(terminal.temporary.iterdir()) == []
 
 

@@ -16,7 +16,8 @@ from drills.responders.program import Program
 from drills.responders.responder import Engagement
 from fixtures import processes
 from fixtures.errors import SetupError
-from reports.journal import Journal
+from reports.facts import ClientStarted
+from reports.journal import Journal, facts
 
 
 def brief() -> Brief:
@@ -152,3 +153,15 @@ def test_the_runbook_responder_is_a_program() -> None:
     """Run with this interpreter, forced only where asked to."""
     assert Program.runbook().command == [sys.executable, "-P", "-m", "drills.responders.runbook"]
     assert Program.runbook("redeploy").command[-2:] == ["--mitigate", "redeploy"]
+
+
+def test_what_the_runbook_responder_takes_to_load_is_charged_unscaled(tmp_path: Path) -> None:
+    """It is a client in the journal from its start until it says so, which here nobody hears."""
+    given = engagement(tmp_path)
+
+    with given.journal:
+        Program.runbook().respond(given)
+
+    assert [fact.name for _, fact in facts(given.journal.events, ClientStarted)] == [
+        "runbook responder loading"
+    ]
