@@ -3,6 +3,10 @@
 What is not listed here is not there: no other program of this machine, no home, no process but its own, and
 nothing that it could write to but its folders. A tool brings what it needs: its interpreter, its libraries,
 the node_modules that it stands in.
+
+Where the kernel gives no rooms but has Landlock, a fence does what it can: the same files and no others, but
+sockets that are files, the names of other processes and the network are none of its business. So it makes no
+command typed that would not be without it.
 """
 
 from __future__ import annotations
@@ -19,12 +23,13 @@ from pathlib import Path
 
 from fixtures.owned_folder import OwnedFolder
 
-_INSIDE = Path(__file__).with_name("wall_inside.py")
+_ROOMS, _FENCE = (Path(__file__).with_name(f"{name}_inside.py") for name in ("wall", "fence"))
 _WITHIN_S = 10
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _DESCRIPTORS = {"fd": "", "stdin": "/0", "stdout": "/1", "stderr": "/2"}
-# How text and time are shown here.
+# How text and time are shown here, and what a library must read if it is there at all.
 _CUSTOMS = (
+    *("/etc/ssl/openssl.cnf", "/etc/nsswitch.conf"),
     *("/etc/localtime", "/etc/ld.so.cache", "/usr/lib/locale", "/usr/share/locale"),
     *("/usr/share/zoneinfo", "/usr/share/terminfo", "/usr/lib/terminfo"),
 )
@@ -35,41 +40,45 @@ Place = tuple[str, str, str]
 class Wall:
     """Around any number of commands with ``programs``; ``path`` is where those find their own helpers.
 
-    ``stands`` is whether the kernel gives one; ``told`` says how that is, or why not.
+    ``stands`` is whether the kernel gives one; ``told`` says how that is, or why not and what stands instead.
     """
 
     def __init__(self, programs: Iterable[str], path: str) -> None:
         self._places = tuple(_furniture(programs, path)) if sys.platform == "linux" else ()
-        why_not = self._try() if self._places else "this system has none (Linux has)"
+        why_not = self._try(_ROOMS) if self._places else "this system has none (Linux has)"
         self.stands = why_not == ""
-        self.told = (
-            "a wall keeps what they start from this machine's programs, files and processes"
-            if self.stands
-            else f"no wall around what they start: {why_not}"
-        )
+        self._inside: Path | None = _ROOMS
+        self.told = "a wall keeps what they start from this machine's programs, files and processes"
+        if not self.stands:
+            is_fenced = bool(self._places) and self._try(_FENCE) == ""
+            self._inside = _FENCE if is_fenced else None
+            instead = "; a fence (Landlock) keeps it from other programs and files" if is_fenced else ""
+            self.told = f"no wall around what they start: {why_not}{instead}"
 
     def around(
         self, command: Sequence[str], root: Path, folder: Path, *, read: Sequence[Path], write: Sequence[Path]
     ) -> list[str]:
-        """The command that runs ``command`` behind the wall; itself where none stands.
+        """The command that runs ``command`` behind the wall or the fence; itself where there is neither.
 
         ``root`` is an empty folder to build it on, ``folder`` where the command is typed. It may ``write`` to
         folders, though run nothing there, and ``read`` and run what is in others.
         """
-        if not self.stands:
+        if self._inside is None:
             return list(command)
         own = [("write", str(each), "") for each in write] + [("read", str(each), "") for each in read]
-        return self._command(command, root, folder, own)
+        return self._command(self._inside, command, root, folder, own)
 
-    def _command(self, command: Sequence[str], root: Path, folder: Path, own: Sequence[Place]) -> list[str]:
+    def _command(
+        self, inside: Path, command: Sequence[str], root: Path, folder: Path, own: Sequence[Place]
+    ) -> list[str]:
         plan = {"root": str(root), "folder": str(folder), "places": [*self._places, *own]}
-        return [sys.executable, "-I", "-S", str(_INSIDE), json.dumps(plan), *command]
+        return [sys.executable, "-I", "-S", str(inside), json.dumps(plan), *command]
 
-    def _try(self) -> str:
+    def _try(self, inside: Path) -> str:
         """By what is so: why it does not stand; empty where it does."""
         root = OwnedFolder("wall")
         try:
-            command = self._command(["/bin/sh", "-c", ":"], root.path, Path("/"), ())
+            command = self._command(inside, ["/bin/sh", "-c", ":"], root.path, Path("/"), ())
             tried = subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,

@@ -186,6 +186,23 @@ def test_no_command_reaches_what_is_not_the_worlds(desk: Desk) -> None:
         assert (code, rows[1]["ended"]) == (3, "not run")
 
 
+def test_no_command_reaches_a_socket_without_a_file(desk: Desk) -> None:
+    """An abstract one is the network's: it is not there within the seal."""
+    name = f"firedrill-{os.getpid()}"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"\0{name}")
+        server.listen()
+        server.setblocking(False)
+        desk.check(f"```sh\ncurl -m 1 --abstract-unix-socket {name} $POSTRY_URL\n```\n")
+        with pytest.raises(BlockingIOError):
+            server.accept()
+        subprocess.run(["curl", "-m", "1", "--abstract-unix-socket", name, "http://x/"], check=False)
+        server.accept()[0].close()
+
+    (row,) = desk.verdict["runbook"]["rows"]
+    assert row["ended"] == "not run" or row["rc"] == 7
+
+
 def test_a_machine_without_namespaces_says_so(desk: Desk) -> None:
     """And runs nothing that only the shell knows where to."""
     tools = desk.home / "bin"

@@ -6,6 +6,7 @@ may be written to, a file, a socket, the kernel's list of processes.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from drills.runbook_check import wall as walls
 from drills.runbook_check.toolbox import Toolbox
 from drills.runbook_check.wall import Wall
 from fixtures import processes
@@ -96,8 +98,34 @@ def wall() -> Wall:
     return made
 
 
+@pytest.fixture(scope="module")
+def fence() -> Wall:
+    """What is there where the kernel gives no rooms."""
+    really = Wall._try
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Wall, "_try", lambda own, inside: "none" if inside == walls._ROOMS else really(own, inside)
+        )
+        made = Toolbox({}).wall()
+    assert not made.stands  # so that no more is typed than without it
+    if "a fence (Landlock)" not in made.told:
+        pytest.skip(made.told)
+    return made
+
+
 @pytest.fixture
 def room(wall: Wall, tmp_path: Path) -> Room:
+    """Behind the wall."""
+    return furnished(wall, tmp_path)
+
+
+@pytest.fixture
+def fenced(fence: Wall, tmp_path: Path) -> Room:
+    """Behind the fence."""
+    return furnished(fence, tmp_path)
+
+
+def furnished(wall: Wall, tmp_path: Path) -> Room:
     """With a stranger's program, which leaves a trace, and a secret."""
     made = Room(wall, *(tmp_path / name for name in ("folder", "outside", "root")))
     for each in (made.folder, made.outside, made.root):
@@ -137,6 +165,39 @@ def test_nothing_strange_is_written(room: Room, way: str, walled: bool) -> None:
     assert (room.outside / "canary").exists() is not walled
 
 
+@pytest.mark.parametrize("way", STARTING)
+def test_the_fence_lets_no_strange_program_start(fenced: Room, way: str) -> None:
+    """Each of the same ways."""
+    fenced.type(STARTING[way], walled=True)
+
+    assert not fenced.left
+
+
+@pytest.mark.parametrize("way", READING)
+def test_the_fence_lets_nothing_strange_be_read(fenced: Room, way: str) -> None:
+    """Nor another process be looked at."""
+    fenced.type(READING[way], walled=True)
+
+    assert not fenced.left or (fenced.folder / "trace").stat().st_size == 0
+
+
+@pytest.mark.parametrize("way", WRITING)
+def test_the_fence_lets_nothing_strange_be_written(fenced: Room, way: str) -> None:
+    """Its own folder only."""
+    fenced.type(WRITING[way], walled=True)
+
+    assert not (fenced.outside / "canary").exists()
+
+
+def test_what_is_on_the_list_works_behind_the_fence(fenced: Room) -> None:
+    """With its devices; and its exit code is its own."""
+    fenced.type("date | tee /dev/null | awk '{{ print $1 }}' > trace", walled=True)
+    command = fenced.wall.around(["/bin/bash", "-c", "exit 7"], fenced.root, Path("/"), read=[], write=[])
+
+    assert (fenced.folder / "trace").read_text().strip()
+    assert subprocess.run(command, check=False).returncode == 7
+
+
 @pytest.mark.parametrize("walled", [False, True])
 def test_no_socket_of_the_machine_is_reached(room: Room, walled: bool) -> None:
     """A Unix socket is a file, too."""
@@ -156,17 +217,54 @@ def test_no_socket_of_the_machine_is_reached(room: Room, walled: bool) -> None:
     assert came is not walled
 
 
+def test_the_fence_lets_no_abstract_socket_be_reached(fenced: Room) -> None:
+    """One without a file, where the kernel's Landlock keeps those in; the wall leaves them to the seal."""
+    if landlock() < 6 or shutil.which("curl") is None:
+        pytest.skip("curl is not installed, or this kernel's Landlock knows nothing of them")
+    name = f"firedrill-{os.getpid()}"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"\0{name}")
+        server.listen()
+        server.setblocking(False)
+        came = []
+        for walled in (False, True):
+            fenced.type(f"curl -m 1 --abstract-unix-socket {name} http://x/", walled=walled)
+            try:
+                server.accept()[0].close()
+                came.append(walled)
+            except BlockingIOError:
+                pass
+
+    assert came == [False]
+
+
 @pytest.mark.parametrize("walled", [False, True])
 def test_no_other_process_is_ended(room: Room, walled: bool) -> None:
     """By its number, or as one of all."""
+    assert ends_another(room, walled=walled) is not walled
+
+
+def test_the_fence_lets_no_other_process_be_ended(fenced: Room) -> None:
+    """Where the kernel's Landlock keeps signals in."""
+    if landlock() < 6:
+        pytest.skip("this kernel's Landlock knows nothing of signals")
+    assert not ends_another(fenced, walled=True)
+
+
+def ends_another(room: Room, *, walled: bool) -> bool:
+    """Whether it ends a process outside."""
     with subprocess.Popen(["/bin/sleep", "600"]) as other:
         try:
             room.type(f"kill -9 {other.pid}", walled=walled)
             ended = not any(each.pid == other.pid for each in processes.family(other.pid))
         finally:
             other.kill()
+    return ended
 
-    assert ended is not walled
+
+def landlock() -> int:
+    """The kernel's version of it."""
+    return int(ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1))
 
 
 def test_nothing_outlives_it(room: Room) -> None:
