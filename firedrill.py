@@ -71,6 +71,7 @@ def main() -> None:
         code = ExitCode.INCONCLUSIVE
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
+    interruption.ignore()
     sys.exit(code if isinstance(code, int) else 0)
 
 
