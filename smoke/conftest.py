@@ -124,7 +124,7 @@ def new_visitor(
     node, folder = request.node, Path(output_path)
     pages: list[Page] = []
     expect.set_options(timeout=order.target.budgets.patience_s * 1000)
-    seen = node.stash.setdefault(WATCH, Watch(order.target.url, order.target.origins))
+    seen = node.stash.setdefault(WATCH, Watch.of(order.target))
     traced = request.config.getoption("--tracing") == "off"
 
     def visit(state: dict[str, Any] | None = None) -> Page:
@@ -233,7 +233,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
             if watch.seen:
                 raise SeenErrorsError("; ".join(dict.fromkeys(one.message for one in watch.seen)))
     except (AssertionError, Error) as error:
-        failure = describe(error, watch.seen if watch else [])
+        if watch is not None:
+            watch.catch_up()
+        failure = describe(error, watch.told() if watch else [])
         if is_infrastructure(failure):
             raise InfrastructureError(failure) from error
         raise

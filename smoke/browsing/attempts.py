@@ -106,12 +106,19 @@ def _attempt(item: pytest.Item) -> dict[str, Any]:
         "test": item.nodeid,
         "outcome": failure.outcome if failure else Outcome.PASS,
         "error_class": failure.error_class if failure else None,
-        "message": failure.message if failure else "",
+        "message": failure.message if failure else _excused(item),
         "duration_ms": item.stash.get(_DURATION_MS, 0.0),
         "artifacts": [str(path) for path in item.stash.get(ARTIFACTS, [])],
         "blocked": writes.blocked if writes else [],
         "marked": writes.has_marked if writes else False,
     }
+
+
+def _excused(item: pytest.Item) -> str:
+    """What the journey passed in spite of, and how often."""
+    watch = item.stash.get(WATCH, None)
+    found = watch.excused if watch else {}
+    return "; ".join(f"excused {times} times: {reason}" for reason, times in found.items())
 
 
 def _failure(item: pytest.Item, report: pytest.TestReport, error: BaseException) -> Failure:
@@ -120,7 +127,7 @@ def _failure(item: pytest.Item, report: pytest.TestReport, error: BaseException)
         writes = item.stash.get(WRITES, None)
         error_class = NEEDS_WRITE if writes is not None and writes.has_missed else "setup"
         return Failure(Outcome.INCONCLUSIVE, error_class, str(error))
-    failure = describe(error, watch.seen if watch else [])
+    failure = describe(error, watch.told() if watch else [])
     if report.when == "call":
         return failure
     # A browser that does not start, or a trace that cannot be written, says nothing about the site.

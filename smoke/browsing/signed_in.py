@@ -51,7 +51,7 @@ class ByPage:
         try:
             target = self._order.target
             writes = Writes(allowed=target.may_write, always=target.writes.always)
-            yield context, new_page(context, self._order, self._handed.entry, Watch(target.url), writes)
+            yield context, new_page(context, self._order, self._handed.entry, Watch.of(target), writes)
         finally:
             context.close()
 

@@ -87,7 +87,8 @@ def test_what_the_site_got_wrong_is_not(monkeypatch: pytest.MonkeyPatch, tmp_pat
         "script": page("<script>undefined.id</script>"),
         "console": page("<script>console.error('boom')</script>"),
         "aborted": page(
-            "<script>const c = new AbortController(); fetch('/slow', c).catch(() => 0); c.abort()</script>"
+            "<script>const c = new AbortController();"
+            "fetch('/slow', {method: 'POST', signal: c.signal}).catch(() => 0); c.abort()</script>"
         ),
         "empty": Page("", status=204),
         "mixed": page("<script>fetch('/a'); fetch('/b')</script>"),
