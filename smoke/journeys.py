@@ -13,7 +13,7 @@ from reports.verdict import Attempt, Check, Outcome
 
 PREFIX = "test_"
 # The order in which a user meets them; a new file comes after these.
-_ORDER = ("landing", "quiz", "login", "dashboard")
+_ORDER = ("landing", "quiz", "login", "anonymous", "dashboard")
 _FINE = (Outcome.PASS, Outcome.FLAKY)
 _WORST_FIRST = (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.FLAKY, Outcome.PASS)
 NEEDS_WRITE = "needs-write"

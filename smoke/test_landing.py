@@ -15,5 +15,5 @@ def test_landing_leads_into_the_quiz(page: Page, target: Target) -> None:
     landing.open()
     landing.expect_welcome()
     landing.expect_styled()
-    landing.start.click()
+    landing.begin()
     QuizPage(page, target).expect_first_question()

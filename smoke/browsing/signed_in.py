@@ -109,7 +109,7 @@ class ByPage:
     def _is_refused(self, state: dict[str, Any]) -> bool:
         target = self._order.target
         with self.visit(state) as (_, page):
-            page.goto(target.address(target.paths.dashboard))
+            page.goto(target.address(target.paths.dashboard), wait_until="commit")
             try:
                 LoginPage(page, target).expect_form()
             except AssertionError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Locator, expect
 
 from smoke.pages.page import SitePage
@@ -16,12 +18,18 @@ class DashboardPage(SitePage):
         self.go(self.target.paths.dashboard)
 
     def expect_of(self, email: str) -> None:
-        """It is there, and it is this user's."""
+        """It is there, it is this user's, and it stays."""
         words = self.target.words.dashboard
         sentence = f"the dashboard shows its heading '{words.heading}'"
         expect(self.heading, sentence).to_be_visible(timeout=self.page_ms)
         owner = words.owner.with_words(str(words.owner).replace("{email}", email))
         expect(self.find(owner).first, f"the dashboard is the one of '{owner}'").to_be_visible()
+        self.rest()
+        assert self.heading.is_visible(), f"the dashboard was shown, and then left for {self._path}"
+
+    @property
+    def _path(self) -> str:
+        return urlsplit(self.page.url).path
 
     @property
     def heading(self) -> Locator:
@@ -61,13 +69,12 @@ class DashboardPage(SitePage):
         assert remove is not None
         posts = self.posts.filter(has_text=text)
         before = posts.count()
-        self.find(remove, within=posts.first).click()
+        self.click(self.find(remove, within=posts.first), remove)
         expect(posts, f"'{remove}' removes a post from the dashboard").to_have_count(before - 1)
 
     def log_out(self) -> None:
         """End the session, and wait until the dashboard is gone."""
         words = self.target.words.dashboard
         assert words.logout is not None
-        control = self.find(words.logout).first
-        control.click()
+        self.click(self.find(words.logout).first, words.logout)
         expect(self.heading, f"'{words.logout}' leads away from the dashboard").to_be_hidden()

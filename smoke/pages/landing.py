@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Locator, expect
 
 from smoke.pages.page import SitePage
 
+_POLL_MS = 50
 # Whether rules really reach these elements: their look with the page's style sheets against that without.
 _LOOKS = """(heading, start) => {
     const properties = ['fontFamily', 'fontSize', 'marginTop', 'marginLeft', 'paddingLeft', 'maxWidth',
@@ -43,11 +46,18 @@ class LandingPage(SitePage):
 
     def expect_styled(self) -> None:
         """The style sheets came and their rules apply."""
-        styled = self.heading.evaluate(_LOOKS)
+        deadline = time.monotonic() + self.target.budgets.patience_s
+        while not (styled := self.heading.evaluate(_LOOKS)) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(_POLL_MS)
         assert styled, "the landing page came without its styles: it looks the same with and without its CSS"
 
     def expect_welcome(self) -> None:
         """The heading and the start link can be seen."""
         words = self.target.words.landing
-        expect(self.heading, f"the landing page shows its heading '{words.heading}'").to_be_visible()
+        sentence = f"the landing page shows its heading '{words.heading}'"
+        expect(self.heading, sentence).to_be_visible(timeout=self.page_ms)
         expect(self.start, f"the landing page offers '{words.start}'").to_be_visible()
+
+    def begin(self) -> None:
+        """Go into the quiz."""
+        self.click(self.start, self.target.words.landing.start)

@@ -17,9 +17,9 @@ class LoginPage(SitePage):
     def log_in(self, email: str, password: str) -> None:
         """Fill the form and send it."""
         words = self.target.words.login
-        self.find(words.email).fill(email, timeout=self.page_ms)
+        self.ready(self.find(words.email)).fill(email)
         self.find(words.password).fill(password)
-        self.submit.click()
+        self.click(self.submit, words.submit)
 
     @property
     def submit(self) -> Locator:
@@ -29,7 +29,8 @@ class LoginPage(SitePage):
     def expect_form(self) -> None:
         """The form is there."""
         words = self.target.words.login
-        expect(self.submit, f"the login page shows its button '{words.submit}'").to_be_visible()
+        sentence = f"the login page shows its button '{words.submit}'"
+        expect(self.submit, sentence).to_be_visible(timeout=self.page_ms)
 
     def expect_refusal(self) -> None:
         """A wrong password was refused, in words, and the form is still there."""

@@ -1,14 +1,22 @@
-"""What all page objects share: how a page is opened."""
+"""What all page objects share: how a page is opened, used, and seen to have come to rest."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
 
 from fixtures.element import Element
 from fixtures.target import Target
 from smoke.browsing.failures import BadAnswerError
+from smoke.pages import clicks
+
+# What a page may still decide by: it is at rest when nothing of this has been on its way for so long.
+_DECIDING = frozenset({"document", "fetch", "xhr"})
+_QUIET_S = 0.25
+_LONGEST_UNREST_S = 2.0
+_POLL_MS = 30
 
 
 class SitePage:
@@ -29,9 +37,34 @@ class SitePage:
 
     def go(self, path: str) -> None:
         """Open a path of the target. Raises `BadAnswerError` for a status of 400 or more."""
-        answer = self.page.goto(self.target.address(path))
+        # Not until it has loaded: what a journey needs of it, it waits for.
+        answer = self.page.goto(self.target.address(path), wait_until="commit")
         if answer is not None and answer.status >= 400:
             raise BadAnswerError(f"GET {path} answered {answer.status}", answer.status)
+
+    def ready(self, control: Locator) -> Locator:
+        """The same control, once its page's script has taken it over, as far as that can be told."""
+        control.wait_for(timeout=self.page_ms)
+        return clicks.ready(control, self.target.budgets.patience_s)
+
+    def click(self, control: Locator, name: object) -> None:
+        """Click on what is to have an effect. Raises AssertionError where it has none, however often."""
+        clicks.click(self.ready(control), str(name), self.target.budgets.patience_s)
+
+    def rest(self) -> None:
+        """Wait until the page has come to rest: nothing is on its way that it may still decide by."""
+        deadline = time.monotonic() + _LONGEST_UNREST_S
+        busy_mono_s = time.monotonic()
+        while (now_mono_s := time.monotonic()) < min(deadline, busy_mono_s + _QUIET_S):
+            if any(map(_is_on_its_way, self.page.requests())):
+                busy_mono_s = now_mono_s
+            self.page.wait_for_timeout(_POLL_MS)
+
+
+def _is_on_its_way(request: Request) -> bool:
+    if request.resource_type not in _DECIDING or request.failure:
+        return False
+    return request.existing_response is None
 
 
 def find(element: Element, within: Page | Locator) -> Locator:

@@ -55,33 +55,36 @@ class QuizPage(SitePage):
         words = self.target.words.quiz
         for number, (step, choice) in enumerate(zip(words.steps, choices, strict=True), start=1):
             self._expect(step)
-            self._give(step, step.answers[choice])
             button = words.next if number < len(words.steps) else words.generate
+            self._give(step, step.answers[choice], goes_on=button is None)
             if button is not None:
-                self.find(button).click()
+                self.click(self.find(button), button)
 
     def _expect(self, step: QuizStep) -> None:
         question = self.find(step.question).first
         expect(question, f"the quiz asks '{step.question}'").to_be_visible(timeout=self.page_ms)
 
-    def _give(self, step: QuizStep, answer: str) -> None:
-        """One answer, the way in which this quiz takes them."""
+    def _give(self, step: QuizStep, answer: str, *, goes_on: bool) -> None:
+        """One answer, the way in which this quiz takes them; whether it ``goes_on`` by that alone."""
         question = self.find(step.question).first
         role = step.answer or self.target.words.quiz.answer
         if role == "textbox":
-            question.fill(answer)
+            self.ready(question).fill(answer)
             return
         if role == "option":
-            question.select_option(label=answer)
+            self.ready(question).select_option(label=answer)
             return
         # A heading names the question without holding the answers.
         place = question if step.question.role in _HOLDS_ANSWERS else None
         sought = Element(text=answer) if role == "text" else Element(role=role, name=answer)
         found = self.find(sought.model_copy(update={"exact": True}), within=place)
         if role in {"radio", "checkbox"}:
-            found.check()
+            self.ready(found).check()
+        elif goes_on:
+            self.click(found, answer)
         else:
-            found.click()
+            # What it was may be known to the page's script alone: nothing tells whether it was lost.
+            self.ready(found).click()
 
     @property
     def post(self) -> Locator:
@@ -109,7 +112,8 @@ class QuizPage(SitePage):
 
     def keep(self) -> None:
         """Ask for the post to be kept, which leads to the login."""
-        self.find(self.target.words.quiz.keep).click()
+        keep = self.target.words.quiz.keep
+        self.click(self.find(keep), keep)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

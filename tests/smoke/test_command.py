@@ -36,6 +36,7 @@ def test_the_embedded_world_passes_and_leaves_nothing(tmp_path: Path) -> None:
             "landing",
             "quiz",
             "login",
+            "anonymous",
             "dashboard",
             "error-rate",
             "identity",

@@ -13,10 +13,9 @@ from fixtures.target import Target
 from reports.verdict import Outcome, Result, Verdict
 from smoke import marks
 from tests.smoke.judging import check, judge, outcomes
-from tests.smoke.mutants import JOURNEYS
 from tests.smoke.other_site.people import NEIGHBOUR
 from tests.smoke.other_site.site import OtherSite
-from tests.smoke.other_site.variants import VARIANTS, Variant
+from tests.smoke.other_site.variants import JOURNEYS, VARIANTS, Variant
 
 RUN = "20261123T090601Z-abc123"
 KILLED = "20260101T000000Z-dead00"

@@ -113,7 +113,7 @@ def test_a_choice_among_no_journeys_is_none(tmp_path: Path, options: Options) ->
     ("options", "expected"),
     [
         (Options(keyword="landing or quiz"), ["landing", "quiz"]),
-        (Options(marker="not user"), ["landing", "quiz"]),
+        (Options(marker="not user"), ["landing", "quiz", "anonymous"]),
         (Options(only=("landing", "login"), marker="not user"), ["landing"]),
         (Options(keyword="own"), ["dashboard"]),
     ],

@@ -30,7 +30,7 @@ def test_a_healthy_site_passes(stage: Stage, tmp_path: Path) -> None:
     done = suite("--base-url", stage.world.url, cwd=tmp_path, env=env)
 
     assert done.returncode == 0, done.stdout
-    assert "5 passed" in done.stdout
+    assert "6 passed" in done.stdout
 
 
 def test_a_broken_site_fails_with_the_gates_words(stage: Stage, tmp_path: Path) -> None:

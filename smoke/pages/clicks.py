@@ -1,0 +1,100 @@
+"""Clicks on a page that may not be ready for them: one that is lost is made again.
+
+A button that the server has sent is there before its script is. What nothing has come of, no request, no
+navigation and no change of the page, is lost; a person would click again, too.
+"""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Error, Locator, Page, Request
+
+# Whether React has taken over an element that Next.js' server has sent (with what its two routers leave in a
+# page); all else is taken for ready.
+_IS_WIRED = """element => !(window.__next_f || window.__NEXT_DATA__)
+    || Object.keys(element).some(key => key.startsWith('__react'))"""
+_LONGEST_WIRING_S = 3.0
+# Counts what changes in the page's body, but for what frameworks put there for themselves.
+_COUNT_CHANGES = """() => {
+    const own = 'script, style, link, iframe, next-route-announcer, nextjs-portal';
+    const counted = node => node.nodeType !== 1 || !node.matches(own);
+    window.firedrillChanges = 0;
+    window.firedrillObserver?.disconnect();
+    window.firedrillObserver = new MutationObserver(changes => {
+        window.firedrillChanges += changes.filter(change => change.type !== 'childList'
+            || [...change.addedNodes, ...change.removedNodes].some(counted)).length;
+    });
+    const all = {subtree: true, childList: true, attributes: true, characterData: true};
+    window.firedrillObserver.observe(document.body, all);
+    return location.href;
+}"""
+_CHANGES = "() => [window.firedrillChanges, location.href]"
+# A click that nothing has come of in this time is lost; the page was not ready for it.
+_EFFECT_S = 0.6
+_POLL_MS = 30
+# What a script asks for when it acts; not what it shows, or fetches ahead.
+_ACTS = frozenset({"document", "fetch", "xhr", "script", "websocket"})
+
+
+def ready(control: Locator, patience_s: float) -> Locator:
+    """The same control, once its page's script has taken it over, as far as that can be told."""
+    deadline = time.monotonic() + min(_LONGEST_WIRING_S, patience_s)
+    while not _is_wired(control) and time.monotonic() < deadline:
+        control.page.wait_for_timeout(_POLL_MS)
+    return control
+
+
+def click(control: Locator, name: str, patience_s: float) -> None:
+    """Click on what is to have an effect; again within ``patience_s`` where it had none.
+
+    Raises AssertionError where nothing comes of it at all.
+    """
+    deadline = time.monotonic() + patience_s
+    times = 0
+    while times < 2 or time.monotonic() < deadline:
+        times += 1
+        if _has_effect(control):
+            return
+    nothing = "no request, no navigation and no change of the page"
+    raise AssertionError(f"'{name}' does nothing: after {times} clicks {nothing}")
+
+
+def _is_wired(control: Locator) -> bool:
+    try:
+        return bool(control.evaluate(_IS_WIRED, timeout=1000))
+    except Error:  # gone, or between two pages: whoever uses it will tell
+        return True
+
+
+def _has_effect(control: Locator) -> bool:
+    page, asked = control.page, list[Request]()
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
+    try:
+        before = page.evaluate(_COUNT_CHANGES)
+        control.click()
+        return _comes_of_it(page, before, asked)
+    finally:
+        page.remove_listener("request", note)
+
+
+def _comes_of_it(page: Page, before: str, asked: list[Request]) -> bool:
+    deadline = time.monotonic() + _EFFECT_S
+    while time.monotonic() < deadline:
+        try:
+            if any(map(_acts, asked)) or page.evaluate(_CHANGES) != [0, before]:
+                return True
+        except Error:  # its page has gone meanwhile
+            return True
+        page.wait_for_timeout(_POLL_MS)
+    return False
+
+
+def _acts(request: Request) -> bool:
+    headers = request.headers
+    is_ahead = "next-router-prefetch" in headers or "prefetch" in headers.get("purpose", "")
+    return request.resource_type in _ACTS and not is_ahead

@@ -1,0 +1,25 @@
+"""Anonymous: who is not logged in does not see the dashboard."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from fixtures.target import Target
+from smoke.browsing.watch import Watch
+from smoke.pages.dashboard import DashboardPage
+from smoke.pages.login import LoginPage
+
+# How sites turn a stranger away where they do not lead to the login: some say that there is no such page.
+_TURNED_AWAY = (401, 403, 404)
+
+
+def test_the_dashboard_is_for_those_who_are_logged_in(page: Page, target: Target, watch: Watch) -> None:
+    """A first visitor who goes there is turned away, or is led to the login."""
+    dashboard, login = DashboardPage(page, target), LoginPage(page, target)
+    with watch.expecting(*_TURNED_AWAY):
+        answer = page.goto(target.address(target.paths.dashboard), wait_until="commit")
+        if answer is None or answer.status not in _TURNED_AWAY:
+            login.expect_form()
+        dashboard.rest()
+    heading = target.words.dashboard.heading
+    assert not dashboard.heading.is_visible(), f"anybody sees the dashboard, its heading '{heading}'"
