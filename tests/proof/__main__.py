@@ -51,7 +51,12 @@ def main() -> int:
     held = [
         _prove(claims[name], name, fresh=options.fresh, console=console) for name in options.names or names
     ]
-    tables = [_table(claim, _latest(OUT / f"{name}.jsonl")) for name, claim in claims.items()]
+    stands = _sections(PAGE.read_text(encoding="utf-8"))
+    # What was found elsewhere, and has no results here, stays as it is.
+    tables = [
+        _table(claim, _latest(OUT / f"{name}.jsonl")) or stands.get(_title(claim), "")
+        for name, claim in claims.items()
+    ]
     PAGE.write_text("\n".join([_HEAD, *filter(None, tables)]), encoding="utf-8")
     return 0 if all(held) else 1
 
@@ -93,7 +98,7 @@ def _table(claim: ModuleType, found: Rows) -> str:
     good = sum(bool(row["held"]) for _, row in rows)
     commits = ", ".join(f"`{commit}`" for commit in dict.fromkeys(row["commit"] for _, row in rows))
     told = [
-        f"## {claim.TITLE[0].upper()}{claim.TITLE[1:]}\n",
+        f"## {_title(claim)}\n",
         f"{good} of {len(rows)} held, at {commits}.\n",
         "| case | what | seen | |",
         "|---|---|---|---|",
@@ -102,6 +107,17 @@ def _table(claim: ModuleType, found: Rows) -> str:
         cells = (case, claim.what(case), row["observation"], "held" if row["held"] else "**failed**")
         told.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(told) + "\n"
+
+
+def _title(claim: ModuleType) -> str:
+    title: str = claim.TITLE
+    return title[0].upper() + title[1:]
+
+
+def _sections(page: str) -> Mapping[str, str]:
+    """What stands on the page already, by title."""
+    parts = page.split("\n## ")[1:]
+    return {part.partition("\n")[0]: f"## {part.rstrip()}\n" for part in parts}
 
 
 def _commit() -> str:
