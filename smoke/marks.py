@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 AGENT = "firedrill-gate/"
+_NAMES = frozenset({"user-agent", "traceparent", "sentry-trace"})
 _RUN = re.compile(re.escape(f"[{AGENT}") + r"([A-Za-z0-9][A-Za-z0-9._-]*)\]")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -28,6 +30,11 @@ def headers(run_id: str) -> dict[str, str]:
         "traceparent": f"00-{trace}-{span}-01",
         "sentry-trace": f"{trace}-{span}-1",
     }
+
+
+def only(sent: Mapping[str, str]) -> dict[str, str]:
+    """Of these headers those that mark a run: none that is a secret."""
+    return {name: value for name, value in sent.items() if name in _NAMES}
 
 
 def marker(run_id: str) -> str:

@@ -98,7 +98,7 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
     def tell(check: Check) -> None:
         course.say(_line(check))
 
-    problem, reachable, _ = await asyncio.gather(
+    problem, (reachable, is_visited), _ = await asyncio.gather(
         announcer.say("gate.started", gate_run=assignment.run_id),
         wait_until_ready(evidence.case, headers, course.say),
         course.entry.sign_in() if course.needs_user else _nothing(),
@@ -106,14 +106,15 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
     if problem:
         course.say(problem)
     handed = Handed()
-    if reachable.outcome is Outcome.PASS:
+    if is_visited:
         try:
             handed = await course.entry.come_in()
         except NoEntryError as error:
+            is_visited = False
             reachable = reachable.model_copy(update={"outcome": Outcome.INCONCLUSIVE, "message": str(error)})
     course.reachable = reachable
     tell(reachable)
-    if reachable.outcome is not Outcome.PASS:
+    if not is_visited:
         course.unfinished = "not begun: the site could not be entered"
         return
     evidence.start(tell)

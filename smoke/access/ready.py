@@ -28,8 +28,8 @@ SHORTEST_COMMIT = 7
 Tell = Callable[[str], None]
 
 
-async def wait_until_ready(case: Case, headers: Mapping[str, str], tell: Tell) -> Check:
-    """The check ``reachable``: what the last look came to.
+async def wait_until_ready(case: Case, headers: Mapping[str, str], tell: Tell) -> tuple[Check, bool]:
+    """The check ``reachable``, by what the last look came to; and whether the site can be visited.
 
     ``headers`` go with each request to the site; ``tell`` hears what is waited for, once each.
     """
@@ -43,11 +43,12 @@ async def wait_until_ready(case: Case, headers: Mapping[str, str], tell: Tell) -
         pass  # what that costs is for the identity to say
     except EvidenceError as error:
         unknown = f"; the deployment's state is not known: {error}"
+    site = _Site(case, headers)
     if answer is None:
-        answer = await _wait(_site(case, headers), pauses, tell)
+        answer = await _wait(site.look, pauses, tell)
     assert answer is not None
     told = replace(answer, message=answer.message + unknown)
-    return check_of(told, duration_s=time.monotonic() - begun)
+    return check_of(told, time.monotonic() - begun, site.blip), answer.is_visited
 
 
 async def _wait(look: Callable[[], Awaitable[Answer | None]], pauses: _Pauses, tell: Tell) -> Answer | None:
@@ -79,20 +80,28 @@ async def _deployment(case: Case) -> Answer | None:
     return another_commit(live, case.expect_commit)
 
 
-def _site(case: Case, headers: Mapping[str, str]) -> Callable[[], Awaitable[Answer]]:
-    """Asks the site; where there is no way to it for longer than a blip, that will not pass."""
-    last_heard_mono_s = time.monotonic()
+class _Site:
+    """Asks the site; ``blip`` is the last time that it answered, and as one that fails.
 
-    async def look() -> Answer:
-        nonlocal last_heard_mono_s
-        answer = await ask(case.target, headers)
+    Where there is no way to it for longer than a moment, that will not pass.
+    """
+
+    def __init__(self, case: Case, headers: Mapping[str, str]) -> None:
+        self.blip: Answer | None = None
+        self._case = case
+        self._headers = headers
+        self._heard_mono_s = time.monotonic()
+
+    async def look(self) -> Answer:
+        """One request."""
+        answer = await ask(self._case.target, self._headers)
         now_mono_s = time.monotonic()
         if answer.outcome is not Outcome.INCONCLUSIVE:
-            last_heard_mono_s = now_mono_s
-        is_blip = now_mono_s - last_heard_mono_s < _BLIP_S
+            self._heard_mono_s = now_mono_s
+        if answer.is_visited and answer.outcome is Outcome.FAIL:
+            self.blip = answer
+        is_blip = now_mono_s - self._heard_mono_s < _BLIP_S
         return replace(answer, may_pass=answer.may_pass and is_blip)
-
-    return look
 
 
 def another_commit(live: Live, expected: str) -> Answer | None:

@@ -24,14 +24,47 @@ async def asked(target: Target) -> Answer:
     return await ask(target, {"user-agent": "firedrill-gate/x"})
 
 
-@pytest.mark.parametrize("status", [200, 404, 503])
-async def test_any_answer_will_do(status: int) -> None:
-    """What it says is for the journeys to judge."""
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(200, "pass"), (204, "pass"), (404, "fail"), (410, "fail"), (500, "fail"), (503, "fail")],
+)
+async def test_a_site_that_can_be_visited_answers_below_400(status: int, outcome: str) -> None:
+    """Where it answers at all, the journeys have something to walk."""
     with Stub({"/": Page(status=status)}) as site:
         check = await asked(Target(url=site.url))
 
-    assert check.outcome is Outcome.PASS
+    assert (check.outcome, check.is_visited) == (outcome, True)
     assert site.seen[0][1]["user-agent"] == "firedrill-gate/x"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "said"),
+    [
+        (429, {"x-vercel-mitigated": "challenge"}, "Vercel's firewall"),
+        (403, {"cf-mitigated": "challenge"}, "Cloudflare's firewall"),
+        (200, {"x-vercel-mitigated": "challenge"}, "Vercel's firewall"),
+        (401, {"server": "Vercel"}, "is protected"),
+        (302, {"location": "https://us.cloudflareaccess.com/cdn-cgi/access/login"}, "is protected"),
+    ],
+)
+async def test_a_door_that_is_not_the_sites_says_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch, status: int, headers: dict[str, str], said: str
+) -> None:
+    """A firewall's challenge, a preview for the team alone: and what to do about it."""
+    answering(monkeypatch, httpx.Response(status, headers=headers))
+
+    answer = await asked(SITE)
+
+    assert (answer.outcome, answer.is_visited, answer.may_pass) == (Outcome.INCONCLUSIVE, False, False)
+    assert said in answer.message
+    assert "nothing of the site was seen" in answer.message
+
+
+async def test_a_firewall_that_denies_is_the_sites_own_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No challenge, which a person would pass: nobody gets in."""
+    answering(monkeypatch, httpx.Response(403, headers={"x-vercel-mitigated": "deny"}))
+
+    assert (await asked(SITE)).outcome is Outcome.FAIL
 
 
 async def test_a_closed_port_has_failed() -> None:
@@ -97,13 +130,24 @@ async def test_a_site_that_hangs_up_may_be_starting() -> None:
     assert check.may_pass
 
 
-async def test_a_redirect_is_not_followed() -> None:
-    """What we send is for this host alone."""
-    with Stub({"/": Page()}) as other, Stub({"/": Page(status=302, location=other.url)}) as site:
+async def test_a_redirect_is_followed_without_what_is_for_the_target_alone() -> None:
+    """It is where that leads that can be visited, or not; there, too, the gate says who it is."""
+    sent = {"user-agent": "firedrill-gate/x", "authorization": "Basic abc"}
+    with Stub({"/": Page(status=503)}) as other, Stub({"/": Page(status=302, location=other.url)}) as site:
+        check = await ask(Target(url=site.url), sent)
+
+    assert (check.outcome, check.error_class) == (Outcome.FAIL, "gateway")
+    assert check.message.startswith(other.url)
+    assert [site.seen[0][1].get(name) for name in sent] == ["firedrill-gate/x", "Basic abc"]
+    assert [other.seen[0][1].get(name) for name in sent] == ["firedrill-gate/x", None]
+
+
+async def test_a_redirect_that_leads_on_and_on_has_failed() -> None:
+    """To itself."""
+    with Stub({"/": Page(status=302, location="/")}) as site:
         check = await asked(Target(url=site.url))
 
-    assert check.message.endswith("(HTTP 302)")
-    assert other.seen == []
+    assert (check.outcome, check.error_class) == (Outcome.FAIL, "redirect-loop")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ def vendors() -> Vendors:
 async def waited(case: Case, within_s: float, heard: list[str] | None = None) -> Check:
     """What the wait came to; what it says on the way goes to ``heard``."""
     case.target = case.target.model_copy(update={"budgets": Budgets(ready_s=within_s)})
-    return await ready.wait_until_ready(case, {}, (heard if heard is not None else []).append)
+    check, _ = await ready.wait_until_ready(case, {}, (heard if heard is not None else []).append)
+    return check
 
 
 def at(vendors: Vendors, url: str) -> None:
@@ -149,9 +150,23 @@ async def test_a_site_that_comes_up_is_waited_for() -> None:
             site.__exit__(None, None, None)
 
     assert ["refused" in heard[0], "HTTP 503" in heard[1]] == [True, True]
-    assert unavailable.outcome is Outcome.PASS, "an answer is an answer; the journeys judge it"
+    assert unavailable.outcome is Outcome.FAIL, "a steady 503 is no site that can be visited"
     assert len(site.seen) > 2
+    assert check.outcome is Outcome.PASS
     assert check.message.endswith("(HTTP 200)")
+
+
+async def test_a_blip_that_the_wait_bridged_is_told(vendors: Vendors) -> None:
+    """As flaky, with both answers: what that counts as is for the target to say."""
+    vendors.target = vendors.target.model_copy(update={"vercel": None})
+    with Stub({"/": Page(status=503, then=Page())}) as site:
+        vendors.target = vendors.target.model_copy(update={"url": site.url})
+        async with vendors.answering() as case:
+            check = await waited(case, 5)
+
+    assert check.outcome is Outcome.FLAKY
+    assert [attempt.error_class for attempt in check.attempts] == ["gateway", None]
+    assert "(HTTP 503)" in check.message
 
 
 async def test_a_vendor_that_does_not_say_keeps_nobody_waiting(vendors: Vendors) -> None:
