@@ -106,7 +106,7 @@ def handed(order: Order) -> Iterator[Handed]:
 @pytest.fixture
 def writes(order: Order, request: pytest.FixtureRequest) -> Writes:
     """What this journey may write."""
-    kept = Writes(allowed=order.target.may_write, always=order.target.writes.always)
+    kept = Writes.of(order.target)
     request.node.stash[WRITES] = kept
     return kept
 

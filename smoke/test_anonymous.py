@@ -9,15 +9,17 @@ from smoke.browsing.watch import Watch
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
 
-# How sites turn a stranger away where they do not lead to the login: some say that there is no such page.
-_TURNED_AWAY = (401, 403, 404)
+# How sites turn a stranger away where they do not lead to the login; some say that there is no such page.
+_REFUSED = (401, 403)
+_TURNED_AWAY = (*_REFUSED, 404)
 
 
 def test_the_dashboard_is_for_those_who_are_logged_in(page: Page, target: Target, watch: Watch) -> None:
     """A first visitor who goes there is turned away, or is led to the login."""
     dashboard, login = DashboardPage(page, target), LoginPage(page, target)
-    with watch.expecting(*_TURNED_AWAY):
-        answer = page.goto(target.address(target.paths.dashboard), wait_until="commit")
+    with watch.expecting(*_REFUSED):
+        with watch.expecting(*_TURNED_AWAY):
+            answer = page.goto(target.address(target.paths.dashboard), wait_until="commit")
         if answer is None or answer.status not in _TURNED_AWAY:
             login.expect_form()
         dashboard.rest()

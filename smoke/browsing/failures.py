@@ -43,10 +43,20 @@ class SeenErrorsError(AssertionError):
 
 
 class NeedsWriteError(Exception):
-    """The journey cannot go on without a write that read-only mode blocks: it ends without a result."""
+    """The journey cannot go on without a write that read-only mode blocks: it ends without a result.
 
-    def __init__(self, blocked: Sequence[str]) -> None:
-        super().__init__(f"not judged here: it needs {', '.join(blocked)}, which read-only mode blocks")
+    ``failed`` is what was missing in the page where nobody can tell whether that write was for it.
+    """
+
+    def __init__(self, blocked: Sequence[str], failed: str = "") -> None:
+        told = ", ".join(blocked)
+        message = f"not judged here: it needs {told}, which read-only mode blocks"
+        if failed:
+            message = (
+                f"{_clean(failed)}; but read-only mode blocks {told}, and nobody can tell whether that was "
+                "for it: list it in writes.telemetry if nothing waits for it, in writes.always if it may pass"
+            )
+        super().__init__(message)
 
 
 @dataclass(frozen=True)

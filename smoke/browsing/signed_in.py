@@ -50,7 +50,7 @@ class ByPage:
         context = self._browser.new_context(**options)
         try:
             target = self._order.target
-            writes = Writes(allowed=target.may_write, always=target.writes.always)
+            writes = Writes.of(target)
             yield context, new_page(context, self._order, self._handed.entry, Watch.of(target), writes)
         finally:
             context.close()

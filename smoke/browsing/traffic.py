@@ -26,6 +26,22 @@ from smoke.browsing.writes import Writes
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Sent and forgotten: a beacon, a link's ping, a report of the browser's own.
 _UNAWAITED = frozenset({"Ping", "CSPViolationReport"})
+# What the browser does not tell of a request, its page does, for the origin of its own: that it is to outlive
+# the page, so that nothing there waits for it. The header goes no further than this.
+_OUTLIVES = "x-firedrill-keepalive"
+TELLING = """(() => {
+    const ask = window.fetch;
+    window.fetch = function (input, init) {
+        try {
+            const request = new Request(input, init);
+            if (request.keepalive && new URL(request.url).origin === location.origin) {
+                request.headers.set('HEADER', '1');
+                return ask.call(this, request);
+            }
+        } catch {}
+        return ask.apply(this, arguments);
+    };
+})()""".replace("HEADER", _OUTLIVES)
 
 
 class Traffic:
@@ -64,7 +80,7 @@ class Traffic:
         try:
             if not self._is_own(event):
                 self._session.send("Fetch.continueRequest", paused)
-            elif self._may_go(request, is_awaited=event["resourceType"] not in _UNAWAITED):
+            elif self._may_go(request, event["resourceType"]):
                 self._session.send("Fetch.continueRequest", {**paused, **self._changes(request)})
             else:
                 self._session.send("Fetch.failRequest", {**paused, "errorReason": "BlockedByClient"})
@@ -74,6 +90,8 @@ class Traffic:
     def _is_own(self, event: Mapping[str, Any]) -> bool:
         """Whether this request goes to the site itself; a page at an origin that is new makes it so."""
         url = event["request"]["url"]
+        if event["resourceType"] == "Document" and event["request"]["method"] in _HARMLESS:
+            self.writes.page_comes()
         if any(_is_at(url, own) for own in (*self._configured, *self.led_to)):
             return True
         # The frame of a whole page, a popup's too, has its target's id.
@@ -84,16 +102,23 @@ class Traffic:
         self._look()
         return True
 
-    def _may_go(self, request: Mapping[str, Any], *, is_awaited: bool) -> bool:
+    def _may_go(self, request: Mapping[str, Any], kind: str) -> bool:
         method, url = request["method"], urlsplit(request["url"])
         if method in _HARMLESS:
             return True
         elsewhere = url.netloc if origin(request["url"]) in self.led_to else ""
-        return self.writes.lets_through(method, url.path, is_awaited=is_awaited, elsewhere=elsewhere)
+        return self.writes.lets_through(
+            method,
+            url.path,
+            is_awaited=kind not in _UNAWAITED and _OUTLIVES not in _lower(request["headers"]),
+            is_page=kind == "Document",
+            elsewhere=elsewhere,
+        )
 
     def _changes(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """The request's headers with ours, and its body where it holds a post that is to be marked."""
-        sent = {name.lower(): value for name, value in request["headers"].items()}
+        sent = _lower(request["headers"])
+        sent.pop(_OUTLIVES, None)
         ours = marks.headers(self._run_id)
         # Of the next hop of a redirect it is marked already; of a worker's own script it is not told.
         self._agent = sent.get("user-agent", self._agent).removesuffix(ours["user-agent"]).strip()
@@ -103,6 +128,10 @@ class Traffic:
         headers = [{"name": name, "value": value} for name, value in {**home, **sent, **mine}.items()]
         body = self.writes.marked(_body(request), sent.get("content-type", ""))
         return {"headers": headers, **({"postData": _encoded(body)} if body else {})}
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _body(request: Mapping[str, Any]) -> str:

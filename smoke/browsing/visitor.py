@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from smoke.browsing.traffic import Traffic
+from smoke.browsing.traffic import TELLING, Traffic
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
 from smoke.handed import Cookie
@@ -30,7 +30,16 @@ def new_page(
         # Playwright types cookies as TypedDicts; these have been written by `smoke.cookies` in that shape.
         context.add_cookies(list(entry))  # type: ignore[arg-type]
     watch.over(context, _guard(context, order, writes))
+    if not order.target.may_write:
+        context.add_init_script(TELLING)
     return context.new_page()
+
+
+def acts(page: Page) -> None:
+    """The journey does something in this page."""
+    browser = page.context.browser
+    if browser is not None and browser in _TRAFFIC:
+        _TRAFFIC[browser].writes.step()
 
 
 def _guard(context: BrowserContext, order: Order, writes: Writes) -> Collection[str]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Request
 from fixtures.element import Element
 from fixtures.target import Target
 from smoke.browsing.failures import BadAnswerError
+from smoke.browsing.visitor import acts
 from smoke.pages import clicks
 
 # What a page may still decide by: it is at rest when nothing of this has been on its way for so long.
@@ -49,22 +50,24 @@ class SitePage:
 
     def click(self, control: Locator, name: object) -> None:
         """Click on what is to have an effect. Raises AssertionError where it has none, however often."""
-        clicks.click(self.ready(control), str(name), self.target.budgets.patience_s)
+        self.ready(control)
+        acts(self.page)
+        clicks.click(control, str(name), self.target.budgets.patience_s)
 
     def rest(self) -> None:
         """Wait until the page has come to rest: nothing is on its way that it may still decide by."""
         deadline = time.monotonic() + _LONGEST_UNREST_S
-        busy_mono_s = time.monotonic()
+        busy_mono_s, newest = time.monotonic(), None
         while (now_mono_s := time.monotonic()) < min(deadline, busy_mono_s + _QUIET_S):
-            if any(map(_is_on_its_way, self.page.requests())):
-                busy_mono_s = now_mono_s
+            asked = [request for request in self.page.requests() if request.resource_type in _DECIDING]
+            last = (asked[-1].url, asked[-1].timing["startTime"]) if asked else None
+            if last != newest or any(map(_is_on_its_way, asked)):
+                busy_mono_s, newest = now_mono_s, last
             self.page.wait_for_timeout(_POLL_MS)
 
 
 def _is_on_its_way(request: Request) -> bool:
-    if request.resource_type not in _DECIDING or request.failure:
-        return False
-    return request.existing_response is None
+    return not request.failure and request.existing_response is None
 
 
 def find(element: Element, within: Page | Locator) -> Locator:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from fixtures.element import Element
 from fixtures.words import QuizStep
+from smoke.browsing.visitor import acts
 from smoke.pages.page import SitePage
 
 # Roles of questions that hold their answers; a heading or a label stands beside them.
@@ -78,6 +79,7 @@ class QuizPage(SitePage):
         place = question if step.question.role in _HOLDS_ANSWERS else None
         sought = Element(text=answer) if role == "text" else Element(role=role, name=answer)
         found = self.find(sought.model_copy(update={"exact": True}), within=place)
+        acts(self.page)
         if role in {"radio", "checkbox"}:
             self.ready(found).check()
         elif goes_on:

@@ -33,8 +33,10 @@ def test_it(page, target):
 """
 NEEDS = """
 from playwright.sync_api import expect
+from smoke.browsing.visitor import acts
 def test_it(page, target, writes):
     page.goto(target.address("/plain"))
+    acts(page)
     with writes.needed():
         page.evaluate("fetch('/save', {method: 'POST'}).catch(() => 0)")
         expect(page.get_by_text("saved")).to_be_visible()
@@ -249,3 +251,64 @@ def test_it(page, target):
     assert verdict.mutations_blocked == [*(f"POST /by-{name}" for name in names), "POST /ping"]
     assert [asked for asked in site.asked + api.asked if not asked.startswith("GET ")] == []
     assert other.asked.count("POST /repeats") == 1
+
+
+STEP = "<a href=# role=link onclick=\"fetch('/save', {method: 'POST'}).catch(() => 0)\">step</a>"
+OWN_IDEA = """
+from playwright.sync_api import expect
+from smoke.pages.page import SitePage
+def test_it(page, target, writes):
+    site = SitePage(page, target)
+    site.go("/")
+    with writes.needed():
+        site.click(page.get_by_role("link", name="{name}"), "{name}")
+        expect(page.get_by_text("the post"), "there is a post").to_be_visible(timeout=1500)
+"""
+
+
+def test_what_excuses_a_journey_is_a_write_that_its_own_step_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A page's own idea may be what it needs, or not: no pass; what outlives a page excuses nothing."""
+    asks = "<script>fetch('/{}', {{method: 'POST'{}}}).catch(() => 0)</script>"
+    pages = {
+        "/": page("".join(f"<a href=/{name}>{name}</a>" for name in ("own", "kept", "tunnel")) + STEP),
+        "/own": page(asks.format("generate", "")),
+        "/kept": page(asks.format("collect", ", keepalive: true, body: 'x'")),
+        "/tunnel": page(asks.format("monitoring?o=1", "")),
+    }
+    names = ("own", "kept", "tunnel", "step")
+    own_journeys(monkeypatch, tmp_path / "suite", **{name: OWN_IDEA.format(name=name) for name in names})
+    (tmp_path / "suite" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    with Stub(pages) as site:
+        verdict = judge(Target(url=site.url, name="production"), tmp_path / "run")
+
+    assert outcomes(verdict) == {
+        "own": "inconclusive",
+        "kept": "fail",
+        "tunnel": "fail",
+        "step": "inconclusive",
+    }
+    assert [check(verdict, name).blocking for name in names] == [True, True, True, False]
+    assert (
+        "there is a post; not found; but read-only mode blocks POST /generate"
+        in check(verdict, "own").message
+    )
+    assert not [asked for asked in site.asked if asked.startswith("POST")]
+
+
+def test_what_tells_of_a_request_goes_no_further(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """That it is to outlive its page is for the gate's ears, not for the site's."""
+    source = """
+def test_it(page, target):
+    page.goto(target.address("/"))
+    page.evaluate("fetch('/read', {keepalive: true}).then(answer => answer.text())")
+"""
+    own_journeys(monkeypatch, tmp_path / "suite", it=source)
+    (tmp_path / "suite" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    with Stub({"/": page(""), "/read": Page("x")}) as site:
+        verdict = judge(Target(url=site.url, name="production"), tmp_path / "run")
+
+    assert outcomes(verdict) == {"it": "pass"}
+    sent = next(headers for path, headers in site.seen if path == "/read")
+    assert not [name for name in sent if "firedrill" in name]

@@ -87,9 +87,41 @@ def test_what_fails_for_want_of_a_write_is_no_failure() -> None:
             writes.lets_through("POST", "/save")
             raise AssertionError("not saved")
 
+    writes.step()
     with pytest.raises(NeedsWriteError, match="needs POST /save, which read-only mode blocks"):
         saves()
     assert writes.has_missed
+
+
+def test_a_write_that_may_be_a_pages_own_idea_excuses_nothing() -> None:
+    """Both are named: what is missing, and what was blocked."""
+    writes = Writes(allowed=False, always=())
+    writes.step()
+    writes.page_comes()
+
+    def shows() -> None:
+        with writes.needed():
+            writes.lets_through("POST", "/save")
+            raise AssertionError("not saved")
+
+    with pytest.raises(NeedsWriteError, match="not saved; but read-only mode blocks POST /save, and nobody"):
+        shows()
+    assert not writes.has_missed
+
+
+def test_telemetry_is_no_excuse() -> None:
+    """Nothing waits for it, whoever asked: what fails beside it has failed."""
+    writes = Writes.of(Target(url="https://postry.example", name="production"))
+    writes.step()
+
+    def shows() -> None:
+        with writes.needed():
+            writes.lets_through("POST", "/monitoring/envelope")
+            raise AssertionError("empty")
+
+    with pytest.raises(AssertionError, match="empty"):
+        shows()
+    assert writes.blocked == ["POST /monitoring/envelope"]
 
 
 def test_no_journey_needs_a_beacon() -> None:
