@@ -24,6 +24,7 @@ from smoke.browsing.watch import Sighting
 
 # Without a network, or for a name that does not exist, nothing was learnt about the site.
 _NO_NETWORK = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_ADDRESS_UNREACHABLE")
+_CLOSED = "Target page, context or browser has been closed"
 # Far more than is shown: the parent cuts it off, once it holds no secret.
 _LONGEST = 50_000
 _GATEWAY = frozenset({502, 503, 504})
@@ -91,6 +92,9 @@ def describe(error: BaseException, seen: Sequence[Sighting]) -> Failure:
         return _of_playwright(text, seen)
     if not isinstance(error, AssertionError | Error):
         return Failure(Outcome.INCONCLUSIVE, "broken", f"{type(error).__name__}: {text}")
+    # What was waited for could not come any more: an expectation tells that in its log only.
+    if _CLOSED in str(error) and not any(sighting.kind == "crash" for sighting in seen):
+        return Failure(Outcome.INCONCLUSIVE, "crash", f"the browser died: {text}")
     message = text if isinstance(error, SeenErrorsError) else _with(text, seen)
     return Failure(Outcome.FAIL, _class_of(error, seen), message)
 
@@ -101,7 +105,7 @@ def _of_playwright(text: str, seen: Sequence[Sighting]) -> Failure:
         return Failure(Outcome.INCONCLUSIVE if unknown else Outcome.FAIL, "net", _with(text, seen))
     if any(sighting.kind == "crash" for sighting in seen):
         return Failure(Outcome.FAIL, "crash", _with(text, seen))
-    if "has been closed" in text or "Target closed" in text:
+    if _CLOSED in text or "Target closed" in text:
         return Failure(Outcome.INCONCLUSIVE, "crash", f"the browser died: {text}")
     return Failure(Outcome.FAIL, "assertion", _with(text, seen))
 

@@ -14,6 +14,7 @@ MISSING = Sighting("http", "GET /logo.png answered 404", 404)
 CONSOLE = Sighting("console", "console error: boom")
 BROKEN = Sighting("http", "POST /api/generate answered 500", 500)
 CUT = Sighting("net", "GET /app.js: net::ERR_CONNECTION_RESET")
+CLOSED = "Target page, context or browser has been closed"
 CRASH = Sighting("crash", "the page / crashed")
 
 
@@ -40,6 +41,8 @@ CRASH = Sighting("crash", "the page / crashed")
             "crash",
             Outcome.INCONCLUSIVE,
         ),
+        (AssertionError(f"no heading\nCall log:\n  - {CLOSED}"), [], "crash", Outcome.INCONCLUSIVE),
+        (AssertionError(f"no heading\nCall log:\n  - {CLOSED}"), [CRASH], "crash", Outcome.FAIL),
         (KeyError("a bug of ours"), [], "broken", Outcome.INCONCLUSIVE),
     ],
 )

@@ -67,7 +67,10 @@ def test_a_killed_gate_takes_its_browser_along(stuck: GateProgram) -> None:
 def test_a_browser_that_is_killed_is_no_failure_of_the_site(stuck: GateProgram) -> None:
     """Somebody, or the machine's memory, ended it: nothing was learnt about the site."""
     # The one that started the others first: a page whose process alone dies has crashed, which is the site's.
-    for browser in sorted(stuck.browsers()):
+    # By their parents, since process numbers begin anew.
+    browsers = stuck.browsers()
+    pids = {one.pid for one in browsers}
+    for browser in sorted(browsers, key=lambda one: one.parent in pids):
         os.kill(browser.pid, signal.SIGKILL)
 
     stuck.wait()
