@@ -233,7 +233,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
             if watch.seen:
                 raise SeenErrorsError("; ".join(dict.fromkeys(one.message for one in watch.seen)))
     except (AssertionError, Error) as error:
-        if watch is not None:
+        # Of what was seen at the end of a journey, all has arrived already.
+        if watch is not None and not isinstance(error, SeenErrorsError):
             watch.catch_up()
         failure = describe(error, watch.told() if watch else [])
         if is_infrastructure(failure):

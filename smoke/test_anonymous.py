@@ -19,7 +19,7 @@ def test_the_dashboard_is_for_those_who_are_logged_in(page: Page, target: Target
     dashboard, login = DashboardPage(page, target), LoginPage(page, target)
     with watch.expecting(*_REFUSED):
         with watch.expecting(*_TURNED_AWAY):
-            answer = page.goto(target.address(target.paths.dashboard), wait_until="commit")
+            answer = dashboard.visit(target.paths.dashboard)
         if answer is None or answer.status not in _TURNED_AWAY:
             login.expect_form()
         dashboard.rest()

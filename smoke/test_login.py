@@ -38,5 +38,5 @@ def test_login_refuses_the_wrong_and_lets_in_the_right(
         with writes.needed():
             dashboard.log_out()
         with watch.expecting(*_REFUSALS):
-            page.goto(target.address(target.paths.dashboard), wait_until="commit")
+            dashboard.visit(target.paths.dashboard)
             login.expect_form()

@@ -47,13 +47,14 @@ class Wall:
         self._places = tuple(_furniture(programs, path)) if sys.platform == "linux" else ()
         why_not = self._try(_ROOMS) if self._places else "this system has none (Linux has)"
         self.stands = why_not == ""
-        self._inside: Path | None = _ROOMS
-        self.told = "a wall keeps what they start from this machine's programs, files and processes"
-        if not self.stands:
-            is_fenced = bool(self._places) and self._try(_FENCE) == ""
-            self._inside = _FENCE if is_fenced else None
-            instead = "; a fence (Landlock) keeps it from other programs and files" if is_fenced else ""
-            self.told = f"no wall around what they start: {why_not}{instead}"
+        is_fenced = not self.stands and bool(self._places) and self._try(_FENCE) == ""
+        self._inside = _ROOMS if self.stands else _FENCE if is_fenced else None
+        instead = "; a fence (Landlock) keeps it from other programs and files" if is_fenced else ""
+        self.told = (
+            "a wall keeps what they start from this machine's programs, files and processes"
+            if self.stands
+            else f"no wall around what they start: {why_not}{instead}"
+        )
 
     def around(
         self, command: Sequence[str], root: Path, folder: Path, *, read: Sequence[Path], write: Sequence[Path]

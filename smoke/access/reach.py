@@ -55,15 +55,14 @@ class Answer:
 
 def check_of(answer: Answer, duration_s: float, blip: Answer | None = None) -> Check:
     """The check that an answer makes; one that came only after a ``blip`` is flaky."""
-    is_flaky = blip is not None and answer.outcome is Outcome.PASS
-    attempts = [_attempt(each, duration_s) for each in ([blip] if is_flaky and blip else []) + [answer]]
+    bridged = blip if answer.outcome is Outcome.PASS else None
     return Check(
         id=CHECK_ID,
         kind="http",
         title="The deployment is ready and answers",
-        outcome=Outcome.FLAKY if is_flaky else answer.outcome,
-        message=f"{answer.message}; before that: {blip.message}" if is_flaky and blip else answer.message,
-        attempts=attempts,
+        outcome=Outcome.FLAKY if bridged else answer.outcome,
+        message=f"{answer.message}; before that: {bridged.message}" if bridged else answer.message,
+        attempts=[_attempt(each, duration_s) for each in (bridged, answer) if each],
     )
 
 

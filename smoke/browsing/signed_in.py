@@ -109,9 +109,10 @@ class ByPage:
     def _is_refused(self, state: dict[str, Any]) -> bool:
         target = self._order.target
         with self.visit(state) as (_, page):
-            page.goto(target.address(target.paths.dashboard), wait_until="commit")
+            login = LoginPage(page, target)
+            login.visit(target.paths.dashboard)
             try:
-                LoginPage(page, target).expect_form()
+                login.expect_form()
             except AssertionError:
                 return False
             return True

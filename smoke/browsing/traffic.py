@@ -77,6 +77,8 @@ class Traffic:
 
     def _decide(self, event: dict[str, Any]) -> None:
         request, paused = event["request"], {"requestId": event["requestId"]}
+        if event["resourceType"] == "Document" and request["method"] in _HARMLESS:
+            self.writes.page_comes()
         try:
             if not self._is_own(event):
                 self._session.send("Fetch.continueRequest", paused)
@@ -90,8 +92,6 @@ class Traffic:
     def _is_own(self, event: Mapping[str, Any]) -> bool:
         """Whether this request goes to the site itself; a page at an origin that is new makes it so."""
         url = event["request"]["url"]
-        if event["resourceType"] == "Document" and event["request"]["method"] in _HARMLESS:
-            self.writes.page_comes()
         if any(_is_at(url, own) for own in (*self._configured, *self.led_to)):
             return True
         # The frame of a whole page, a popup's too, has its target's id.

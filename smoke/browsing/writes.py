@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 
 from playwright.sync_api import Locator
 
+from fixtures.part import fits
 from fixtures.target import Target
 from smoke.browsing.failures import NeedsWriteError
 
@@ -77,10 +78,10 @@ class Writes:
         login for one, is told with it.
         """
         asked = f"{method} {path}"
-        if self._allowed or any(_fits(asked, rule) for rule in self._always):
+        if self._allowed or any(fits(asked, rule) for rule in self._always):
             return True
         self.blocked.append(f"{asked} at {elsewhere}" if elsewhere else asked)
-        if is_awaited and not any(_fits(asked, rule) for rule in self._telemetry):
+        if is_awaited and not any(fits(asked, rule) for rule in self._telemetry):
             hint = f" (the site leads there; if that is its login, list {asked!r} in writes.always)"
             told = f"{self.blocked[-1]}{hint if elsewhere else ''}"
             self._missing.append(_Missing(told, is_page or self._is_of_step))
@@ -136,10 +137,6 @@ class Writes:
                 self.has_marked = True
                 return body.replace(found, encode(f"{self._text} {self._mark}"))
         return ""
-
-
-def _fits(asked: str, rule: str) -> bool:
-    return asked.startswith(rule[:-1]) if rule.endswith("*") else asked == rule
 
 
 def _form(text: str) -> str:

@@ -7,6 +7,7 @@ navigation and no change of the page, is lost; a person would click again, too.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Error, Locator, Page, Request
 
@@ -39,9 +40,7 @@ _ACTS = frozenset({"document", "fetch", "xhr", "script", "websocket"})
 
 def ready(control: Locator, patience_s: float) -> Locator:
     """The same control, once its page's script has taken it over, as far as that can be told."""
-    deadline = time.monotonic() + min(_LONGEST_WIRING_S, patience_s)
-    while not _is_wired(control) and time.monotonic() < deadline:
-        control.page.wait_for_timeout(_POLL_MS)
+    until(control.page, lambda: _is_wired(control), min(_LONGEST_WIRING_S, patience_s))
     return control
 
 
@@ -58,6 +57,16 @@ def click(control: Locator, name: str, patience_s: float) -> None:
             return
     nothing = "no request, no navigation and no change of the page"
     raise AssertionError(f"'{name}' does nothing: after {times} clicks {nothing}")
+
+
+def until(page: Page, holds: Callable[[], bool], within_s: float) -> bool:
+    """Whether it came to hold; it is asked at once, then again and again, while the page goes on."""
+    deadline = time.monotonic() + within_s
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        page.wait_for_timeout(_POLL_MS)
+    return True
 
 
 def _is_wired(control: Locator) -> bool:
@@ -77,21 +86,16 @@ def _has_effect(control: Locator) -> bool:
     try:
         before = page.evaluate(_COUNT_CHANGES)
         control.click()
-        return _comes_of_it(page, before, asked)
+        return until(page, lambda: _comes_of_it(page, before, asked), _EFFECT_S)
     finally:
         page.remove_listener("request", note)
 
 
 def _comes_of_it(page: Page, before: str, asked: list[Request]) -> bool:
-    deadline = time.monotonic() + _EFFECT_S
-    while time.monotonic() < deadline:
-        try:
-            if any(map(_acts, asked)) or page.evaluate(_CHANGES) != [0, before]:
-                return True
-        except Error:  # its page has gone meanwhile
-            return True
-        page.wait_for_timeout(_POLL_MS)
-    return False
+    try:
+        return any(map(_acts, asked)) or page.evaluate(_CHANGES) != [0, before]
+    except Error:  # its page has gone meanwhile
+        return True
 
 
 def _acts(request: Request) -> bool:

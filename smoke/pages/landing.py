@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Locator, expect
 
+from smoke.pages import clicks
 from smoke.pages.page import SitePage
 
-_POLL_MS = 50
 # Whether rules really reach these elements: their look with the page's style sheets against that without.
 _LOOKS = """(heading, start) => {
     const properties = ['fontFamily', 'fontSize', 'marginTop', 'marginLeft', 'paddingLeft', 'maxWidth',
@@ -46,9 +44,8 @@ class LandingPage(SitePage):
 
     def expect_styled(self) -> None:
         """The style sheets came and their rules apply."""
-        deadline = time.monotonic() + self.target.budgets.patience_s
-        while not (styled := self.heading.evaluate(_LOOKS)) and time.monotonic() < deadline:
-            self.page.wait_for_timeout(_POLL_MS)
+        patience_s = self.target.budgets.patience_s
+        styled = clicks.until(self.page, lambda: bool(self.heading.evaluate(_LOOKS)), patience_s)
         assert styled, "the landing page came without its styles: it looks the same with and without its CSS"
 
     def expect_welcome(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page, Request, Response
 
 from fixtures.element import Element
 from fixtures.target import Target
@@ -36,10 +36,16 @@ class SitePage:
         """Where an element is on this page, or ``within`` a part of it."""
         return find(element, self.page if within is None else within)
 
+    def visit(self, path: str) -> Response | None:
+        """Open a path of the target, whatever it answers.
+
+        Not until it has loaded: what a journey needs of a page, it waits for.
+        """
+        return self.page.goto(self.target.address(path), wait_until="commit")
+
     def go(self, path: str) -> None:
         """Open a path of the target. Raises `BadAnswerError` for a status of 400 or more."""
-        # Not until it has loaded: what a journey needs of it, it waits for.
-        answer = self.page.goto(self.target.address(path), wait_until="commit")
+        answer = self.visit(path)
         if answer is not None and answer.status >= 400:
             raise BadAnswerError(f"GET {path} answered {answer.status}", answer.status)
 

@@ -73,6 +73,13 @@ def test_where_writing_is_allowed_nothing_is_blocked() -> None:
     assert writes.blocked == []
 
 
+def fail_beside(writes: Writes, asked: str, words: str) -> None:
+    """A step that fails where the page has asked for this write."""
+    with writes.needed():
+        writes.lets_through(*asked.split())
+        raise AssertionError(words)
+
+
 def test_what_fails_for_want_of_a_write_is_no_failure() -> None:
     """Only if it was blocked within the block; the message names the request."""
     writes = Writes(allowed=False, always=())
@@ -82,14 +89,9 @@ def test_what_fails_for_want_of_a_write_is_no_failure() -> None:
         raise AssertionError("the button is dead")
     assert not writes.has_missed
 
-    def saves() -> None:
-        with writes.needed():
-            writes.lets_through("POST", "/save")
-            raise AssertionError("not saved")
-
     writes.step()
     with pytest.raises(NeedsWriteError, match="needs POST /save, which read-only mode blocks"):
-        saves()
+        fail_beside(writes, "POST /save", "not saved")
     assert writes.has_missed
 
 
@@ -99,13 +101,8 @@ def test_a_write_that_may_be_a_pages_own_idea_excuses_nothing() -> None:
     writes.step()
     writes.page_comes()
 
-    def shows() -> None:
-        with writes.needed():
-            writes.lets_through("POST", "/save")
-            raise AssertionError("not saved")
-
     with pytest.raises(NeedsWriteError, match="not saved; but read-only mode blocks POST /save, and nobody"):
-        shows()
+        fail_beside(writes, "POST /save", "not saved")
     assert not writes.has_missed
 
 
@@ -114,13 +111,8 @@ def test_telemetry_is_no_excuse() -> None:
     writes = Writes.of(Target(url="https://postry.example", name="production"))
     writes.step()
 
-    def shows() -> None:
-        with writes.needed():
-            writes.lets_through("POST", "/monitoring/envelope")
-            raise AssertionError("empty")
-
     with pytest.raises(AssertionError, match="empty"):
-        shows()
+        fail_beside(writes, "POST /monitoring/envelope", "empty")
     assert writes.blocked == ["POST /monitoring/envelope"]
 
 
