@@ -38,9 +38,9 @@ elif order["scenario"].startswith("p0-meets"):
     while len(list(here.glob("p0-meets-*/pid"))) < 2:
         pass
 elif order["scenario"].startswith("p0-stays"):
-    (folder / "ready").touch()
     if order["scenario"] == "p0-stays-stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    (folder / "ready").touch()
     sys.stdin.read()
 print("bye")
 """
