@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from fixtures.errors import SetupError
 from reports.verdict import Check
 from smoke.child import Child
-from smoke.handed import Handed
-from smoke.journeys import Progress
+from smoke.handed import Handed, Opened
+from smoke.journeys import SESSION_WANTED, Progress
 
 _POLL_S = 0.02
 _USAGE_ERROR = 4  # pytest's
@@ -21,21 +21,26 @@ async def run(
     progress: Progress,
     handed: Handed,
     tell: Callable[[Check], None],
+    open_session: Callable[[], Awaitable[Opened]],
     *,
     journey_s: float,
     tidies_up: bool,
 ) -> str:
     """Let the child go on until all journeys have ended, or it has.
 
-    What its lines say goes to ``progress``; ``tell`` hears of each check that has come to its end. A journey
+    What its lines say goes to ``progress``; ``tell`` hears of each check that has come to its end, and each
+    ``open_session`` answers a journey that needs one. A journey
     that takes longer than ``journey_s`` has failed, and the others are then not begun. Where the browser
     ``tidies_up`` itself, that is waited for. Returns why some journeys have no result, or nothing. Raises
     `SetupError` where the options cannot be followed.
     """
-    child.go(handed)
+    child.hand(handed)
     while True:
         running = child.returncode is None
         for line in child.new_lines():
+            if line["event"] == SESSION_WANTED:
+                child.hand(await open_session())
+                continue
             done = progress.take(line)
             if done is not None:
                 tell(progress.check(done, ""))

@@ -13,7 +13,7 @@ import platformdirs
 
 from fixtures import child, processes
 from smoke import journeys
-from smoke.handed import Handed
+from smoke.handed import Handed, Opened
 from smoke.order import VARIABLE, Order
 
 SUITE = Path(__file__).parent
@@ -31,7 +31,7 @@ _LEFT_OUT = ("doctest", "faulthandler", "junitxml", "pastebin", "stepwise", "uni
 
 
 class Child:
-    """Starts at once and loads; the journeys begin with `go`."""
+    """Starts at once and loads; the journeys begin with `hand`."""
 
     def __init__(self, order: Order, env: Mapping[str, str], withheld: Collection[str] = ()) -> None:
         """``withheld`` names variables of ``env`` that the browser's process has no business with."""
@@ -83,11 +83,11 @@ class Child:
         )
         return told[-1].strip("! ").removeprefix("ERROR: ").removeprefix("_pytest.outcomes.Exit: ")
 
-    def go(self, handed: Handed) -> None:
-        """Let the journeys begin, with these cookies."""
+    def hand(self, what: Handed | Opened) -> None:
+        """Let the journeys begin, or answer one that asks for a session."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(handed.model_dump_json().encode() + b"\n")
+            self._process.stdin.write(what.model_dump_json().encode() + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError:
             pass  # it died while loading; its return code and its log tell

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -40,7 +41,8 @@ class Course:
     """What one run of the gate has learnt so far.
 
     ``left`` are the checks of what the gate itself leaves behind. ``unfinished`` says why a check has no
-    result, where one has none; ``end`` is the code of what cut the run short, if anything did.
+    result, where one has none; ``end`` is the code of what cut the run short, if anything did, and
+    ``held_up`` what it waited for then. ``turn`` holds the smoke user's, from the journeys to the end.
     """
 
     assignment: Assignment
@@ -53,6 +55,8 @@ class Course:
     left: list[Check] = field(default_factory=list)
     unfinished: str = "the gate did not come this far"
     end: str = ""
+    held_up: str = ""
+    turn: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     def __post_init__(self) -> None:
         options = self.assignment.options
@@ -75,8 +79,8 @@ class Course:
         wanted = ("dashboard", SESSION, CLEANUP)
         if self.child is None or not any(map(self.assignment.options.selects, wanted)):
             return False
-        # A session that only a journey opens is not missed where pytest has left out that journey.
-        return self.entry.has_session or not self.progress.leaves_out("dashboard")
+        # The journey that opens it is not missed where pytest has left it out.
+        return not self.progress.leaves_out("dashboard")
 
 
 def conclude(course: Course) -> Verdict:

@@ -6,7 +6,7 @@ import difflib
 import warnings
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
@@ -14,7 +14,9 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 from fixtures.config import ConfigError
 from fixtures.errors import SetupError
 from fixtures.target import MissingSecretError, Target, secret
-from smoke.browsing import keepsakes, lifeline, signed_in
+from smoke.browsing import attempts, keepsakes
+from smoke.browsing.attempts import Attempts
+from smoke.browsing.by_page import ByPage
 from smoke.browsing.credentials import Credentials
 from smoke.browsing.failures import (
     InfrastructureError,
@@ -24,7 +26,7 @@ from smoke.browsing.failures import (
     is_infrastructure,
 )
 from smoke.browsing.notes import ARTIFACTS, FAILED, WATCH, WRITES, EarlierPosts
-from smoke.browsing.signed_in import SignedIn
+from smoke.browsing.signed_in import Door, SmokeUser
 from smoke.browsing.visitor import new_page
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
@@ -86,21 +88,26 @@ def browser_context_args(browser_context_args: dict[str, Any], order: Order) -> 
 
 
 @pytest.fixture(scope="session")
-def handed(order: Order) -> Iterator[Handed]:
-    """What lets in: cookies of a protected deployment, and of the smoke user's session."""
+def door(order: Order, pytestconfig: pytest.Config) -> Iterator[Door]:
+    """Who opens sessions of the smoke user: the parent, or where there is none, the suite itself."""
     if received() is not None:
-        yield lifeline.handed()
+        yield cast("Attempts", pytestconfig.pluginmanager.get_plugin(attempts.NAME))
         return
     from smoke.browsing.alone import Alone
 
     alone = Alone(order)
-    try:
-        given = alone.come_in()
-    except SetupError as error:
-        pytest.exit(str(error), pytest.ExitCode.USAGE_ERROR)
-    yield given
+    yield alone
     for problem in alone.leave():
         warnings.warn(problem, stacklevel=1)
+
+
+@pytest.fixture(scope="session")
+def handed(door: Door) -> Handed:
+    """What lets in: cookies of a protected deployment."""
+    try:
+        return door.come_in()
+    except SetupError as error:
+        pytest.exit(str(error), pytest.ExitCode.USAGE_ERROR)
 
 
 @pytest.fixture
@@ -171,19 +178,18 @@ def credentials(target: Target) -> Credentials:
 
 @pytest.fixture(scope="session")
 def user(
-    order: Order,
-    handed: Handed,
-    credentials: Credentials,
-    request: pytest.FixtureRequest,
-) -> Iterator[SignedIn]:
-    """The smoke user's session, opened once for all journeys but that of the login itself."""
-    if handed.problem:
-        inconclusive(handed.problem)
-    if handed.session:
-        yield SignedIn({"cookies": list(handed.session), "origins": []})
+    order: Order, door: Door, handed: Handed, credentials: Credentials, request: pytest.FixtureRequest
+) -> Iterator[SmokeUser]:
+    """The smoke user's session, for all journeys but that of the login itself."""
+    if order.target.supabase is not None:
+        yield SmokeUser(door.open_session)
         return
-    with signed_in.by_page(order, handed, credentials, request) as session:
-        yield session
+    expect.set_options(timeout=order.target.budgets.patience_s * 1000)
+    browser = ByPage(order, handed, credentials, request)
+    yield SmokeUser(browser.open_session)
+    left = browser.leave()
+    if left is not None and isinstance(door, Attempts):
+        door.line("left", **left)
 
 
 @pytest.fixture(scope="session")

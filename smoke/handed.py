@@ -1,4 +1,4 @@
-"""What the parent hands the child when the journeys may begin: over a pipe, never written down."""
+"""What the parent hands the child, over a pipe and never written down: the way in, and sessions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ Cookie = dict[str, Any]
 
 
 class Handed(BaseModel):
-    """``entry`` are the cookies with which a protected deployment lets in, ``session`` the smoke user's.
-
-    Without a session, ``problem`` says why; where neither is there, the suite logs in by itself.
-    """
+    """With the first line the journeys may begin: the cookies with which a protected deployment lets in."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     entry: tuple[Cookie, ...] = ()
-    session: tuple[Cookie, ...] = ()
+
+
+class Opened(BaseModel):
+    """Each further line answers who asked for a session of the smoke user.
+
+    ``state`` is what Playwright's contexts take as their ``storage_state``; ``problem`` says why there is
+    none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    state: dict[str, Any] | None = None
     problem: str = ""

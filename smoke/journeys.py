@@ -17,6 +17,8 @@ _ORDER = ("landing", "quiz", "login", "anonymous", "dashboard")
 _FINE = (Outcome.PASS, Outcome.FLAKY)
 _WORST_FIRST = (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.FLAKY, Outcome.PASS)
 NEEDS_WRITE = "needs-write"
+# The line with which the child asks its parent for a session of the smoke user.
+SESSION_WANTED = "session-wanted"
 
 
 def files() -> dict[str, Path]:

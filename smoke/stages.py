@@ -18,6 +18,7 @@ from smoke import browser_run, conclusion, journeys_http, marks
 from smoke.access.entry import Entry
 from smoke.access.protection import NoEntryError
 from smoke.access.ready import wait_until_ready
+from smoke.access.turn import turn_of
 from smoke.announce import Announcer
 from smoke.child import Child
 from smoke.conclusion import Course
@@ -43,10 +44,12 @@ async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
         entry = Entry(target, assignment.run_id, assignment.env, client)
         course = Course(assignment, child, entry)
         stages = asyncio.create_task(_within_budget(course, announcer))
+        # The turn lasts until the sessions are ended.
         with _interrupting(course, stages):
-            await stages
-            await _end(course)
-            await _leave(course)
+            async with course.turn:
+                await stages
+                await _end(course)
+                await _leave(course)
     verdict = conclusion.conclude(course)
     problem = await announcer.say(
         "gate.ended",
@@ -79,7 +82,7 @@ async def _within_budget(course: Course, announcer: Announcer) -> None:
     except TimeoutError:
         if not limit.expired():
             raise
-        course.unfinished = f"not finished: the budget of {budget_s:g} s ended"
+        course.unfinished = f"not finished: the budget of {budget_s:g} s ended{course.held_up}"
         course.end = conclusion.OUT_OF_BUDGET
     except asyncio.CancelledError:
         task = asyncio.current_task()
@@ -98,10 +101,9 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
     def tell(check: Check) -> None:
         course.say(_line(check))
 
-    problem, (reachable, is_visited), _ = await asyncio.gather(
+    problem, (reachable, is_visited) = await asyncio.gather(
         announcer.say("gate.started", gate_run=assignment.run_id),
         wait_until_ready(evidence.case, headers, course.say),
-        course.entry.sign_in() if course.needs_user else _nothing(),
     )
     if problem:
         course.say(problem)
@@ -118,12 +120,17 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
         course.unfinished = "not begun: the site could not be entered"
         return
     evidence.start(tell)
+    if course.needs_user and target.login is not None:
+        course.held_up = " while another gate was at work with the same smoke user"
+        await course.turn.enter_async_context(turn_of(target, course.say))
+        course.held_up = ""
     if course.child is not None:
         course.unfinished = await browser_run.run(
             course.child,
             course.progress,
             handed,
             tell,
+            course.entry.open_session,
             journey_s=target.budgets.journey_s,
             tidies_up=course.entry.by_page,
         )
@@ -135,10 +142,6 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
         course.over_http = await journeys_http.run(target, password, headers, tell)
     # The browser is ended while the evidence is read for the last time.
     await asyncio.gather(evidence.finish(), _end(course))
-
-
-async def _nothing() -> None:
-    """No session is asked for."""
 
 
 async def _end(course: Course) -> None:

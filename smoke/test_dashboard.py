@@ -11,7 +11,7 @@ from fixtures.target import Target
 from smoke import marks
 from smoke.browsing.credentials import Credentials
 from smoke.browsing.notes import EarlierPosts
-from smoke.browsing.signed_in import SignedIn
+from smoke.browsing.signed_in import SmokeUser
 from smoke.browsing.writes import Writes
 from smoke.order import Order
 from smoke.pages.dashboard import DashboardPage
@@ -24,7 +24,7 @@ def test_the_dashboard_is_the_users_own(
     new_visitor: Callable[..., Page],
     target: Target,
     credentials: Credentials,
-    user: SignedIn,
+    user: SmokeUser,
     earlier_posts: EarlierPosts,
 ) -> None:
     """Who is logged in opens the dashboard, and it is theirs."""
@@ -38,7 +38,7 @@ def test_pending_post_is_on_the_dashboard_after_login(
     target: Target,
     order: Order,
     credentials: Credentials,
-    user: SignedIn,
+    user: SmokeUser,
     earlier_posts: EarlierPosts,
     writes: Writes,
 ) -> None:
@@ -68,11 +68,12 @@ def test_pending_post_is_on_the_dashboard_after_login(
             # Only one more of the same words tells that this post arrived.
             dashboard.expect_another(post, before=sum(map(post.is_whole_in, earlier_posts.texts)))
     if target.words.dashboard.logout:
+        user.is_about_to_log_out()
         dashboard.log_out()
 
 
 def _posts_of(
-    user: SignedIn, new_visitor: Callable[..., Page], target: Target, credentials: Credentials
+    user: SmokeUser, new_visitor: Callable[..., Page], target: Target, credentials: Credentials
 ) -> list[str]:
     dashboard = DashboardPage(new_visitor(user.state), target)
     dashboard.open()

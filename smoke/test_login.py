@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from fixtures.target import Target
 from smoke.browsing.credentials import Credentials
+from smoke.browsing.signed_in import SmokeUser
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
 from smoke.pages.dashboard import DashboardPage
@@ -20,7 +21,7 @@ _REFUSALS = (400, 401, 403, 422)
 
 @pytest.mark.user
 def test_login_refuses_the_wrong_and_lets_in_the_right(
-    page: Page, target: Target, credentials: Credentials, watch: Watch, writes: Writes
+    page: Page, target: Target, credentials: Credentials, user: SmokeUser, watch: Watch, writes: Writes
 ) -> None:
     """A wrong password is refused in words, the right one lets in, the session holds, logout ends it."""
     login, dashboard = LoginPage(page, target), DashboardPage(page, target)
@@ -35,6 +36,7 @@ def test_login_refuses_the_wrong_and_lets_in_the_right(
     dashboard.open()
     dashboard.expect_of(credentials.email)
     if target.words.dashboard.logout:
+        user.is_about_to_log_out()
         with writes.needed():
             dashboard.log_out()
         with watch.expecting(*_REFUSALS):

@@ -1,11 +1,10 @@
-"""The gate's way in and out: a protected deployment's cookie, the smoke user's session, and its end.
+"""The gate's way in and out: a protected deployment's cookie, the smoke user's sessions, and their end.
 
-What the gate wrote is removed before the session ends, and what killed runs left is removed at its start.
+What the gate wrote is removed at the end, and what killed runs left with it.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,10 +14,11 @@ from fixtures.target import Target
 from reports.verdict import Check, Outcome
 from smoke import marks
 from smoke.access import housekeeping
+from smoke.access.kept_session import secrets_in
 from smoke.access.protection import NoEntryError, let_in
 from smoke.access.supabase_user import SupabaseUser
 from smoke.evidence.reading import EvidenceError
-from smoke.handed import Cookie, Handed
+from smoke.handed import Cookie, Handed, Opened
 from smoke.own_headers import own_headers
 
 SESSION, CLEANUP = "session", "cleanup"
@@ -26,7 +26,11 @@ _TITLES = {SESSION: "The gate's own session is ended and refused", CLEANUP: "Wha
 
 
 class Entry:
-    """`come_in` before the journeys, `leave` after them; ``secrets`` are what both have come to know."""
+    """`come_in` before the journeys, `open_session` whenever one needs it, `leave` after them all.
+
+    A session that was opened before a journey logged out is not used after it: supabase-js ends all sessions
+    of its user there. ``secrets`` are what all of this has come to know.
+    """
 
     def __init__(
         self, target: Target, run_id: str, env: Mapping[str, str], client: httpx.AsyncClient
@@ -35,52 +39,36 @@ class Entry:
         self._run_id = run_id
         self._env = env
         self._client = client
-        self._user: SupabaseUser | None = None
+        self._users: list[SupabaseUser] = []
         self._cookies: list[Cookie] = []
         self._problem = ""
-        self._swept = 0
 
     @property
     def secrets(self) -> dict[str, str]:
-        """The session's tokens and the cookies that let in."""
-        # A long session is cut into several cookies, maybe in the middle of a token.
-        cookies = [*self._cookies, *(self._user.cookies(self._target.url) if self._user else ())]
-        known = {f"cookie {cookie['name']}": str(cookie["value"]) for cookie in cookies}
-        return {**known, **(self._user.secrets if self._user else {})}
+        """The sessions' tokens and the cookies that let in."""
+        known = {f"cookie {cookie['name']}": str(cookie["value"]) for cookie in self._cookies}
+        for number, user in enumerate(self._users):
+            found = {**secrets_in(user.state(self._target.url)), **user.secrets}
+            known |= {f"{name} of session {number}": value for name, value in found.items()}
+        return known
 
     @property
     def has_session(self) -> bool:
         """Whether there is a session to be ended over HTTP."""
-        return self._user is not None
+        return bool(self._users)
 
     @property
     def by_page(self) -> bool:
         """Whether the browser itself has to log in, and to tidy up, for want of an API."""
         return self._target.login is not None and self._target.supabase is None
 
-    async def sign_in(self) -> None:
-        """Open the session where the target has an API for it, and remove what killed runs left."""
-        login, supabase = self._target.login, self._target.supabase
-        if login is None or supabase is None:
-            return
-        missing = [name for name in (login.password_env, supabase.anon_key_env) if not self._env.get(name)]
-        if missing:
-            self._problem = (
-                f"environment variable {' and '.join(missing)} is not set; it must hold the secret"
-            )
-            return
-        key, password = self._env[supabase.anon_key_env], self._env[login.password_env]
-        user = SupabaseUser(self._client, supabase, key, marks.headers(self._run_id))
+    async def open_session(self) -> Opened:
+        """One of the smoke user's own, at the target's API for it."""
         try:
-            await user.sign_in(login, password)
+            return Opened(state=(await self._signed_in()).state(self._target.url))
         except EvidenceError as error:
             self._problem = str(error)
-            return
-        self._user = user
-        if self._target.may_write:
-            # What cannot be swept now is told when the run's own posts are to be removed.
-            with contextlib.suppress(EvidenceError):
-                self._swept = await user.remove(housekeeping.is_left_over)
+            return Opened(problem=self._problem)
 
     async def come_in(self) -> Handed:
         """What the browser is handed. Raises `NoEntryError` where a protected deployment does not let in."""
@@ -94,11 +82,10 @@ class Entry:
                 )
             ours = {**marks.headers(self._run_id), **own_headers(self._target, self._env)}
             self._cookies = await let_in(self._client, self._target, protection, secret, ours)
-        session = self._user.cookies(self._target.url) if self._user else ()
-        return Handed(entry=tuple(self._cookies), session=session, problem=self._problem)
+        return Handed(entry=tuple(self._cookies))
 
     async def leave(self, left: Mapping[str, Any] | None, *, has_marked: bool = False) -> list[Check]:
-        """Remove what was written and end the session.
+        """Remove what was written and end the sessions.
 
         ``left`` is what the browser did of this by itself, ``has_marked`` whether a post with the run's mark
         was sent: one that is nowhere to be found was not seen to be removed.
@@ -107,13 +94,24 @@ class Entry:
             return [await self._ended(left)]
         return [await self._removed(left, has_marked), await self._ended(left)]
 
+    async def _signed_in(self) -> SupabaseUser:
+        login, supabase = self._target.login, self._target.supabase
+        assert login is not None
+        assert supabase is not None
+        missing = [name for name in (login.password_env, supabase.anon_key_env) if not self._env.get(name)]
+        if missing:
+            raise EvidenceError(
+                f"environment variable {' and '.join(missing)} is not set; it must hold the secret"
+            )
+        key, password = self._env[supabase.anon_key_env], self._env[login.password_env]
+        user = SupabaseUser(self._client, supabase, key, marks.headers(self._run_id))
+        await user.sign_in(login, password)
+        self._users.append(user)
+        return user
+
     async def _removed(self, left: Mapping[str, Any] | None, has_marked: bool) -> Check:
-        if self._user is not None:
-            try:
-                removed = await self._user.remove(lambda run: run == self._run_id)
-            except EvidenceError as error:
-                return _check(CLEANUP, Outcome.FAIL, str(error))
-            return _removal(removed, self._swept, has_marked)
+        if self._users:
+            return await self._removed_over_http(has_marked)
         if left is None:
             return _check(
                 CLEANUP, Outcome.NOT_RUN, self._problem or "no session, so nothing could be looked for"
@@ -125,13 +123,23 @@ class Entry:
             return _check(CLEANUP, Outcome.FAIL, f"{left['remaining']} posts with the gate's mark stay{hint}")
         return _removal(left["removed"], 0, has_marked)
 
+    async def _removed_over_http(self, has_marked: bool) -> Check:
+        try:
+            last = self._users[-1]
+            user = last if await last.holds() else await self._signed_in()
+            removed = await user.remove(lambda run: run == self._run_id)
+            swept = await user.remove(housekeeping.is_left_over)
+        except EvidenceError as error:
+            return _check(CLEANUP, Outcome.FAIL, str(error))
+        return _removal(removed, swept, has_marked)
+
     async def _ended(self, left: Mapping[str, Any] | None) -> Check:
-        if self._user is not None:
+        if self._users:
             try:
-                refused = await self._user.sign_out()
+                refused = [await user.sign_out() for user in self._users]
             except EvidenceError as error:
                 return _check(SESSION, Outcome.INCONCLUSIVE, str(error))
-            return _session(refused)
+            return _session(all(refused))
         if self._target.login is None:
             return _check(SESSION, Outcome.INCONCLUSIVE, "no credentials configured")
         if left is None:

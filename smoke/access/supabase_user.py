@@ -1,15 +1,13 @@
-"""The smoke user at Supabase: one session over HTTP for all journeys, and what they wrote removed.
+"""The smoke user at Supabase: a session over HTTP, and what the journeys wrote removed.
 
-Sources: GoTrue's password grant and logout, PostgREST's filters, the cookies of @supabase/ssr.
+Sources: GoTrue's password grant and logout, PostgREST's filters.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from fixtures.target import Login
 from fixtures.vendor_settings import Supabase
 from smoke import marks
+from smoke.access.kept_session import kept
 from smoke.evidence.reading import WITHIN_S, EvidenceError
-from smoke.handed import Cookie
 
-# @supabase/ssr's own: a longer value is split over several cookies.
-_LONGEST_COOKIE = 3180
+# How GoTrue answers the token of a session that was ended: 403 with session_not_found, at a gateway 401.
+_ENDED = frozenset({401, 403})
 
 
 class _Session(BaseModel):
@@ -66,26 +64,10 @@ class SupabaseUser:
             return {}
         return {"access_token": session.access_token, "refresh_token": session.refresh_token}
 
-    def cookies(self, url: str) -> tuple[Cookie, ...]:
-        """The session as @supabase/ssr keeps it in the cookies of the site at ``url``."""
+    def state(self, url: str) -> dict[str, Any]:
+        """The session as the site at ``url`` keeps it, in the shape of Playwright's ``storage_state``."""
         assert self._session is not None
-        plain = self._session.model_dump_json().encode()
-        value = "base64-" + base64.urlsafe_b64encode(plain).rstrip(b"=").decode()
-        name, parts = self._settings.session_cookie, urlsplit(url)
-        pieces = [value[at : at + _LONGEST_COOKIE] for at in range(0, len(value), _LONGEST_COOKIE)]
-        names = [name] if len(pieces) == 1 else [f"{name}.{number}" for number in range(len(pieces))]
-        return tuple(
-            {
-                "name": each,
-                "value": piece,
-                "domain": parts.hostname or "",
-                "path": "/",
-                "httpOnly": False,
-                "secure": parts.scheme == "https",
-                "sameSite": "Lax",
-            }
-            for each, piece in zip(names, pieces, strict=True)
-        )
+        return kept(self._session.model_dump(), self._settings, url)
 
     async def remove(self, is_ours: Callable[[str], bool]) -> int:
         """Remove the user's posts that carry the mark of a run that ``is_ours``; how many there were."""
@@ -114,12 +96,17 @@ class SupabaseUser:
     async def sign_out(self) -> bool:
         """End this session, and no other of the user's; whether its token is refused afterwards."""
         answer = await self._as_user("POST", "/auth/v1/logout", params={"scope": "local"})
-        if answer.status_code not in {200, 204}:
+        # A logout of the site's may have ended it before, as all of the user's.
+        if answer.status_code not in {200, 204, *_ENDED}:
             raise EvidenceError(f"could not log out: {_told(answer)}")
+        return not await self.holds()
+
+    async def holds(self) -> bool:
+        """Whether the session has not been ended."""
         answer = await self._as_user("GET", "/auth/v1/user")
         if answer.status_code >= 500:
             raise EvidenceError(f"whether the session is refused could not be seen: {_told(answer)}")
-        return answer.status_code in {401, 403}
+        return answer.status_code not in _ENDED
 
     async def _as_user(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any

@@ -16,7 +16,7 @@ from fixtures.http_client import client_for
 from smoke.access.entry import Entry
 from smoke.access.protection import NoEntryError
 from smoke.browser import find
-from smoke.handed import Handed
+from smoke.handed import Handed, Opened
 from smoke.order import Order
 from smoke.targets import choose_target
 
@@ -44,13 +44,19 @@ class Alone:
         self._order = order
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._runner = asyncio.Runner()
+        self._client = client_for(order.target.url)
+        self._entry = Entry(order.target, order.run_id, os.environ, self._client)
 
     def come_in(self) -> Handed:
-        """The cookies. Raises `SetupError` where a protected deployment does not let in."""
+        """The way in. Raises `SetupError` where a protected deployment does not let in."""
         try:
-            return self._thread.submit(self._runner.run, self._come_in()).result()
+            return self._thread.submit(self._runner.run, self._entry.come_in()).result()
         except NoEntryError as error:
             raise SetupError(str(error)) from error
+
+    def open_session(self) -> Opened:
+        """A session of the smoke user."""
+        return self._thread.submit(self._runner.run, self._entry.open_session()).result()
 
     def leave(self) -> list[str]:
         """Tidy up and log out; what went wrong, a sentence each."""
@@ -58,13 +64,6 @@ class Alone:
         self._thread.submit(self._runner.close).result()
         self._thread.shutdown()
         return checks
-
-    async def _come_in(self) -> Handed:
-        url = self._order.target.url
-        self._client = client_for(url)
-        self._entry = Entry(self._order.target, self._order.run_id, os.environ, self._client)
-        await self._entry.sign_in()
-        return await self._entry.come_in()
 
     async def _leave(self) -> list[str]:
         checks = await self._entry.leave(None) if self._entry.has_session else []

@@ -3,7 +3,8 @@
 A line is on disk before pytest goes on, so a child that is killed leaves all that it knew. Lines:
 ``collected`` {tests: {node id: check}}, ``started`` and ``ended`` {check, test} with, at the end, {outcome,
 error_class, message, duration_ms, artifacts, blocked, marked, retried}, ``collection-failed`` and ``crashed``
-{message}, ``left`` {removed, remaining, revoked, problem} of what the suite tidied up itself, ``finished``.
+{message}, ``session-wanted``, ``left`` {removed, remaining, revoked, problem} of what the suite tidied up
+itself, ``finished``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from reports.verdict import Outcome
 from smoke.browsing import lifeline
 from smoke.browsing.failures import Failure, describe
 from smoke.browsing.notes import ARTIFACTS, WATCH, WRITES
-from smoke.journeys import NEEDS_WRITE, check_of
+from smoke.handed import Handed, Opened
+from smoke.journeys import NEEDS_WRITE, SESSION_WANTED, check_of
 from smoke.order import Order, received
 
 _FAILURE = pytest.StashKey[Failure]()
@@ -41,6 +43,15 @@ class Attempts:
         self._file.write(json.dumps({"event": event, **fields}) + "\n")
         self._file.flush()
         os.fsync(self._file.fileno())
+
+    def come_in(self) -> Handed:
+        """What the parent's first line held."""
+        return lifeline.handed()
+
+    def open_session(self) -> Opened:
+        """Ask the parent for a session of the smoke user."""
+        self.line(SESSION_WANTED)
+        return lifeline.session()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A journey's file cannot be read."""

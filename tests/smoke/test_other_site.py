@@ -11,8 +11,9 @@ import pytest
 from fixtures.config import load
 from fixtures.target import Target
 from reports.verdict import Outcome, Result, Verdict
-from smoke import marks
+from smoke import journeys, marks
 from tests.smoke.judging import check, judge, outcomes
+from tests.smoke.other_site.builds import SignsOutEverywhere
 from tests.smoke.other_site.people import NEIGHBOUR
 from tests.smoke.other_site.site import OtherSite
 from tests.smoke.other_site.variants import JOURNEYS, VARIANTS, Variant
@@ -101,6 +102,22 @@ def test_the_third_party_sees_an_ordinary_visitor(judged: tuple[OtherSite, Verdi
     secrets = (site.bypass, site.entry, site.passphrase.split()[-1])
     for ours in ("firedrill", "traceparent", "sentry-trace", "cookie", *secrets):
         assert [asked for asked in site.cdn.seen if asked.holds(ours)] == []
+
+
+@pytest.mark.parametrize("order", [JOURNEYS[::-1], ("dashboard", "login", "quiz", "anonymous", "landing")])
+def test_the_order_of_journeys_changes_nothing(
+    order: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A logout that ends every session of the user ends none that a journey after it relies on."""
+    monkeypatch.setattr(journeys, "_ORDER", order)
+    with SignsOutEverywhere() as site:
+        verdict = judge(target_of(site, tmp_path), tmp_path / RUN, env=site.env)
+
+        assert tuple(outcomes(verdict)) == order
+        assert verdict.verdict is Result.PASS, verdict.reasons
+        assert check(verdict, "session").outcome is Outcome.PASS, check(verdict, "session")
+        assert check(verdict, "cleanup").message == "1 posts removed"
+        assert site.sessions == set()
 
 
 def test_nothing_is_written_where_it_is_production(tmp_path: Path) -> None:

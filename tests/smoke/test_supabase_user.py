@@ -65,7 +65,8 @@ def test_its_cookies_are_a_session_of_the_site(stage: Stage) -> None:
     """The application takes them for a login through its own form."""
 
     async def act(user: SupabaseUser) -> str:
-        cookies = {cookie["name"]: cookie["value"] for cookie in user.cookies(stage.world.url)}
+        kept = user.state(stage.world.url)["cookies"]
+        cookies = {cookie["name"]: cookie["value"] for cookie in kept}
         async with httpx.AsyncClient(cookies=cookies, trust_env=False) as browser:
             return (await browser.get(f"{stage.world.url}/dashboard")).text
 
@@ -94,6 +95,20 @@ def test_after_the_end_the_session_is_refused_and_others_are_not(stage: Stage) -
         return await asyncio.to_thread(with_user, stage, act) and await _.sign_out()
 
     assert with_user(stage, stays)
+
+
+def test_a_session_that_a_logout_of_the_sites_has_ended_is_refused(stage: Stage) -> None:
+    """As supabase-js logs out: everywhere. That is no trouble."""
+
+    async def act(user: SupabaseUser) -> tuple[bool, bool]:
+        account = stage.world.supabase.accounts.at(SMOKE_EMAIL)
+        assert account is not None
+        before = await user.holds()
+        for session in [one for one in stage.world.supabase.sessions._by_id.values() if one.user is account]:
+            stage.world.supabase.sessions.revoke(session, "global")
+        return before, await user.sign_out()
+
+    assert with_user(stage, act) == (True, True)
 
 
 def test_a_session_that_is_not_ended_is_seen(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +155,8 @@ def test_a_long_session_is_split_as_supabase_ssr_splits_it() -> None:
             settings = Supabase(url="https://abcdef.supabase.co", anon_key_env="ANON")
             user = SupabaseUser(client, settings, "key", {})
             await user.sign_in(LOGIN, "x")
-            return [(cookie["name"], len(cookie["value"])) for cookie in user.cookies("https://a.example")]
+            kept = user.state("https://a.example")["cookies"]
+            return [(cookie["name"], len(cookie["value"])) for cookie in kept]
 
     (first, second) = asyncio.run(run())
     assert first == ("sb-abcdef-auth-token.0", 3180)

@@ -169,6 +169,16 @@ class SignOutDead(OtherSite):
         return RedirectResponse("/welcome", 303)
 
 
+class SignsOutEverywhere(OtherSite):
+    """Who signs out is signed out in every browser, as supabase-js does it where nobody says otherwise."""
+
+    async def sign_out(self, request: Request) -> Response:
+        """All of the user's sessions end."""
+        if self.is_in(request):
+            self.sessions.clear()
+        return RedirectResponse("/welcome", 303)
+
+
 class Slow(OtherSite):
     """The quiz comes later than patience lasts."""
 

@@ -82,6 +82,7 @@ VARIANTS = (
     Variant(builds.StoreLimited, FAIL, ("dashboard",), "POST /drafts answered 429", may_be_red=_UNTIDY),
     Variant(builds.DeleteDead, PASS, ("cleanup",), "1 posts with the gate's mark stay", in_suite=True),
     Variant(builds.SignOutDead, FAIL, ("login", "session"), "the login page shows its button"),
+    Variant(builds.SignsOutEverywhere, PASS, in_suite=True),
     Variant(builds.Slow, FAIL, ("quiz", "landing", "dashboard"), "Timeout 4000ms exceeded"),
     Variant(builds.OneBlip, PASS, flaky=("landing",), in_suite=True),
     Variant(builds.FirstBlip, PASS, flaky=("landing",)),
