@@ -18,6 +18,10 @@ def headline(verdict: Verdict) -> str:
         return runbook_words.answer(verdict, verdict.runbook)
     if verdict.rehearsal:
         return rehearsal_words.answer(verdict, verdict.rehearsal)
+    return " ".join(filter(None, [_of_checks(verdict), left_out(verdict)]))
+
+
+def _of_checks(verdict: Verdict) -> str:
     blocking = [check for check in verdict.checks if check.blocking]
     failed = [check for check in blocking if check.outcome is Outcome.FAIL]
     flaky = [check for check in blocking if check.outcome is Outcome.FLAKY]
@@ -52,6 +56,11 @@ def missing(verdict: Verdict) -> list[str]:
 def partial(verdict: Verdict) -> str:
     """What says of a partial run that it is one, and which part it was; empty for a full one."""
     return f"partial run: {one_line(verdict.selection)}" if verdict.selection else ""
+
+
+def left_out(verdict: Verdict) -> str:
+    """What the site does not have, where its configuration says so; otherwise empty."""
+    return f"Not walked, as configured: {', '.join(verdict.left_out)}." if verdict.left_out else ""
 
 
 def suite_of(verdict: Verdict) -> str:

@@ -148,6 +148,8 @@ def _properties(verdict: Verdict) -> Iterable[tuple[str, str]]:
         yield "flaky_counts_as", verdict.flaky_counts_as.value
     if verdict.selection:
         yield "selection", verdict.selection
+    if verdict.left_out:
+        yield "left_out", ", ".join(verdict.left_out)
     if verdict.mutations_blocked:
         yield "mutations_blocked", ", ".join(verdict.mutations_blocked)
     if verdict.suggested_action:

@@ -19,7 +19,7 @@ from rich.text import Text
 from reports.checklist_terminal import checklist
 from reports.checklist_words import ticked
 from reports.grounds import Ground, grounds, to_tell
-from reports.headline import flaky_rule, headline, missing, partial
+from reports.headline import flaky_rule, headline, left_out, missing, partial
 from reports.history import history, message_of, second_chance
 from reports.load_terminal import body, heading
 from reports.next_step import next_step
@@ -128,6 +128,8 @@ def _banner(verdict: Verdict) -> Table:
     rows = [Text(title, style="bold"), Text(", ".join(one_line(fact) for fact in facts), style="dim")]
     if load or verdict.runbook or verdict.rehearsal:
         rows.insert(1, Text(headline(verdict)))
+    if verdict.left_out:
+        rows.append(Text(left_out(verdict), style="dim"))
     if verdict.selection:
         rows.insert(0, Text(partial(verdict), style="bold yellow"))
     for place, row in enumerate(rows):

@@ -222,6 +222,9 @@ class Verdict(Record):
         default=[], description="Writes that read-only mode kept from the site, as in 'POST /persist'."
     )
     selection: str = Field(default="", description="What a partial run was asked for; empty is everything.")
+    left_out: list[str] = Field(
+        default=[], description="What the target does not have, by its configuration, and was not walked."
+    )
     flaky_counts_as: Result = Field(
         default=Result.PASS, description="What a check that passed on its second attempt does to the verdict."
     )

@@ -112,9 +112,9 @@ class Child:
 
 
 def _options(order: Order) -> list[str]:
-    files = [path for name, path in journeys.files().items() if name in order.only or not order.only]
+    files = [path for name, path in journeys.files().items() if name in order.journeys]
     # Node ids, by which attempts are told apart, are relative to the root.
-    root = files[0].parent if files else SUITE
+    root = files[0].parent
     return [
         *_PLUGINS,
         *(f"-pno:{name}" for name in _LEFT_OUT),

@@ -29,10 +29,14 @@ from smoke.gate import HARNESS_BROKE, JOB, Assignment
 from smoke.journeys import Progress
 from smoke.journeys_http import not_run
 from smoke.options import Options
+from smoke.page_times import CHECK_ID as PAGE_TIME
+from smoke.page_times import check_of as page_time
 
 OUT_OF_BUDGET = "out-of-budget"
 NO_JOURNEY = "no-journey"
 NOT_FINISHED = "not-finished"
+# Advice, where the target does not want it to decide.
+_MAY_BLOCK = (CLEANUP, PAGE_TIME)
 _NOTHING_LEFT = "no journey was chosen that leaves something behind; dashboard does, where writing is allowed"
 
 
@@ -61,7 +65,7 @@ class Course:
     def __post_init__(self) -> None:
         options = self.assignment.options
         selecting = bool(options.keyword or options.marker)
-        self.progress = Progress(options.selected(list(all_journeys.files())), selecting=selecting)
+        self.progress = Progress(options.selected(all_journeys.walked(self.target)), selecting=selecting)
 
     @property
     def target(self) -> Target:
@@ -92,6 +96,7 @@ def conclude(course: Course) -> Verdict:
     checks = [
         course.reachable or _not_run(REACHABLE, "http", course.unfinished),
         *journeys,
+        *_page_time(course),
         *course.evidence.checks(course.unfinished),
         *_leaving(course),
     ]
@@ -138,6 +143,7 @@ def conclude(course: Course) -> Verdict:
         mutations_blocked=sorted({scrubber.scrub_text(one) for one in course.progress.blocked}),
         redactions=scrubber.count,
         selection=options.selection,
+        left_out=course.target.left_out,
         flaky_counts_as=flaky,
         suggested_action=suggested_action(checks, live.since if live else None),
         tool_versions=tool_versions(),
@@ -189,6 +195,16 @@ def _journeys(course: Course) -> list[Check]:
     return course.over_http or not_run(course.unfinished)
 
 
+def _page_time(course: Course) -> Iterable[Check]:
+    if not course.assignment.options.selects(PAGE_TIME):
+        return []
+    if course.child is None:
+        # What is asked for by name has a result, or says that it has none.
+        is_asked = PAGE_TIME in course.assignment.options.only
+        return [_not_run(PAGE_TIME, "timing", "no journey was chosen")] if is_asked else []
+    return [page_time(course.progress.pages, course.target.budgets, course.unfinished)]
+
+
 def _leaving(course: Course) -> Iterable[Check]:
     """What became of the gate's session and of what it wrote; only a browser uses either."""
     options = course.assignment.options
@@ -208,10 +224,8 @@ def _as_wished(check: Check, target: Target, options: Options) -> Check:
     wish = target.checks.get(check.id)
     if check.id == IDENTITY.id and options.expect_commit:
         return check  # who names a commit wants it proven
-    if wish is None or not check.blocking:
-        return (
-            check if wish != "block" or check.id != CLEANUP else check.model_copy(update={"blocking": True})
-        )
+    if wish is None or (not check.blocking and check.id not in _MAY_BLOCK):
+        return check
     return check.model_copy(update={"blocking": wish == "block"})
 
 

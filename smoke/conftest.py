@@ -25,30 +25,25 @@ from smoke.browsing.failures import (
     describe,
     is_infrastructure,
 )
-from smoke.browsing.notes import ARTIFACTS, FAILED, WATCH, WRITES, EarlierPosts
+from smoke.browsing.notes import ARTIFACTS, FAILED, TIMES, WATCH, WRITES, EarlierPosts
 from smoke.browsing.signed_in import Door, SmokeUser
 from smoke.browsing.visitor import new_page
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
 from smoke.handed import Handed
+from smoke.journeys import check_of
 from smoke.order import Order, received
+from smoke.page_times import PageTimes
 
 INCONCLUSIVE_STATUS = 3
+ORDER = pytest.StashKey[Order]()
 Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def order(pytestconfig: pytest.Config) -> Order:
     """The parent's order, or one made from ``--base-url`` and firedrill.toml."""
-    given = received()
-    if given is not None:
-        return given
-    from smoke.browsing.alone import order_of
-
-    try:
-        return order_of(pytestconfig)
-    except (SetupError, ConfigError) as error:
-        raise pytest.UsageError(str(error)) from error
+    return pytestconfig.stash[ORDER]
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +127,7 @@ def new_visitor(
     pages: list[Page] = []
     expect.set_options(timeout=order.target.budgets.patience_s * 1000)
     seen = node.stash.setdefault(WATCH, Watch.of(order.target))
+    times = node.stash.setdefault(TIMES, PageTimes())
     traced = request.config.getoption("--tracing") == "off"
 
     def visit(state: dict[str, Any] | None = None) -> Page:
@@ -142,7 +138,7 @@ def new_visitor(
         if traced:
             # Without pictures: the film strip costs more than all else together.
             context.tracing.start(snapshots=True)
-        pages.append(new_page(context, order, handed.entry, seen, writes))
+        pages.append(new_page(context, order, handed.entry, seen, writes, times))
         return pages[-1]
 
     yield visit
@@ -205,16 +201,37 @@ def inconclusive(message: str) -> NoReturn:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without a site there is nothing to judge; what the infrastructure broke is tried again, once."""
-    if received() is None and not config.getoption("--base-url") and not config.option.collectonly:
-        raise pytest.UsageError("pytest smoke needs --base-url URL, the site to judge")
+    if received() is None and config.option.collectonly:
+        return
+    order = config.stash[ORDER] = received() or _own_order(config)
+    left_out = [item for item in items if not _is_walked(item, order)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
     for item in items:
         item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[InfrastructureError]))
+
+
+def _own_order(config: pytest.Config) -> Order:
+    if not config.getoption("--base-url"):
+        raise pytest.UsageError("pytest smoke needs --base-url URL, the site to judge")
+    from smoke.browsing.alone import order_of
+
+    try:
+        return order_of(config)
+    except (SetupError, ConfigError) as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def _is_walked(item: pytest.Item, order: Order) -> bool:
+    """Whether the target has what a journey's test is about."""
+    is_there = order.target.has_pending_post or item.get_closest_marker("pending") is None
+    return is_there and check_of(str(item.path)) in order.journeys
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Nothing of an earlier attempt counts for this one."""
-    keys: tuple[pytest.StashKey[Any], ...] = (FAILED, WATCH, WRITES, ARTIFACTS)
+    keys: tuple[pytest.StashKey[Any], ...] = (FAILED, WATCH, WRITES, TIMES, ARTIFACTS)
     for key in keys:
         if key in item.stash:
             del item.stash[key]

@@ -50,8 +50,9 @@ def _journeys(target: Target, env: Mapping[str, str]) -> list[tuple[str, bool, s
     found += [("reachable", True, _unset(name)) for name in unset]
     missing = _of_login(target, env)
     if missing:
-        found += [(check, True, missing) for check in ("login", "dashboard", SESSION)]
-    elif not target.may_write:
+        walked = [*target.journeys, *([SESSION] if "dashboard" in target.journeys else [])]
+        found += [(check, True, missing) for check in walked if check in ("login", "dashboard", SESSION)]
+    elif not target.may_write and target.has_pending_post:
         found.append(("dashboard", False, "read-only: the post that waits for a login is not judged"))
     return found
 
@@ -64,7 +65,12 @@ def _of_login(target: Target, env: Mapping[str, str]) -> str:
 
 
 def _housekeeping(target: Target) -> list[tuple[str, bool, str]]:
-    if not target.may_write or target.supabase is not None or target.words.dashboard.remove is not None:
+    if (
+        not target.may_write
+        or not target.has_pending_post
+        or target.supabase is not None
+        or target.words.dashboard.remove is not None
+    ):
         return []
     return [(CLEANUP, False, "neither [supabase] nor words.dashboard.remove: what the gate writes stays")]
 

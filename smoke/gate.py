@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,12 +70,15 @@ def run_gate(
     ``journeys`` chooses the real browser or plain HTTP. ``tell`` gets a line for each check as it ends.
     ``env`` (default: this process's) holds the secrets that the target names. Ctrl-C and SIGTERM end the
     run; the verdict then has the reason ``interrupted``. Raises `fixtures.errors.SetupError` where there is
-    no browser, or the options choose nothing.
+    no browser, or the options choose nothing that the target has.
     """
     assignment = Assignment(
         target, folder, dict(os.environ if env is None else env), tell, options, journeys == "http"
     )
-    chosen = options.selected(list(all_journeys.files()))
+    walked = all_journeys.walked(target)
+    if absent := [name for name in options.only if name in all_journeys.files() and name not in walked]:
+        raise SetupError(f"--only: the target's 'journeys' leave out {' and '.join(absent)}")
+    chosen = options.selected(walked)
     if not chosen and (options.keyword or options.marker):
         raise SetupError(f"{options.selection}: these choose no journey")
     if assignment.over_http or not chosen:
@@ -86,7 +89,7 @@ def run_gate(
     private = OwnedFolder("gate")
     child = None
     try:
-        child = _start_child(assignment, private.path)
+        child = _start_child(assignment, private.path, chosen)
         from smoke.stages import carry_out
 
         return carry_out(assignment, child)
@@ -97,7 +100,7 @@ def run_gate(
             private.remove()
 
 
-def _start_child(assignment: Assignment, private: Path) -> Child:
+def _start_child(assignment: Assignment, private: Path, chosen: Sequence[str]) -> Child:
     from smoke.browser import find
 
     found = find()
@@ -108,7 +111,7 @@ def _start_child(assignment: Assignment, private: Path) -> Child:
         browser=found.path,
         browser_args=found.args,
         folder=private,
-        only=assignment.options.only,
+        journeys=tuple(chosen),
         keyword=assignment.options.keyword,
         marker=assignment.options.marker,
         device=assignment.options.device,

@@ -7,9 +7,11 @@ import functools
 import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from fixtures.target import JourneyName, Target
 from reports.verdict import Attempt, Check, Outcome
+from smoke.page_times import PageTime
 
 PREFIX = "test_"
 # The order in which a user meets them; a new file comes after these.
@@ -26,6 +28,14 @@ def files() -> dict[str, Path]:
     found = {path.stem.removeprefix(PREFIX): path for path in Path(__file__).parent.glob(f"{PREFIX}*.py")}
     known = [name for name in _ORDER if name in found]
     return {name: found[name] for name in [*known, *sorted(found.keys() - set(_ORDER))]}
+
+
+def walked(target: Target) -> list[str]:
+    """Those of them that the target has, in order; a journey of a team's own always."""
+    left_out = set(get_args(JourneyName)) - set(target.journeys)
+    if "dashboard" in left_out:
+        left_out.add("anonymous")
+    return [name for name in files() if name not in left_out]
 
 
 def check_of(path: str) -> str:
@@ -48,13 +58,14 @@ class Progress:
     """What the child's lines have told so far; `checks` may be asked at any moment.
 
     ``names`` are the journeys that are asked for; ``selecting`` says that pytest chooses among them too.
-    ``blocked`` is what read-only mode kept from the site, ``left`` what the browser itself tidied up,
-    ``has_marked`` whether a post with the run's mark was sent.
+    ``blocked`` is what read-only mode kept from the site, ``pages`` how long each took, ``left`` what the
+    browser itself tidied up, ``has_marked`` whether a post with the run's mark was sent.
     """
 
     def __init__(self, names: Collection[str], *, selecting: bool = False) -> None:
         self.problems: list[str] = []
         self.blocked: list[str] = []
+        self.pages: list[PageTime] = []
         self.left: Mapping[str, Any] | None = None
         self.finished = False
         self.has_marked = False
@@ -78,6 +89,7 @@ class Progress:
                 self._ended.setdefault(line["test"], []).append(line)
                 self.blocked += line["blocked"]
                 self.has_marked = self.has_marked or line["marked"]
+                self.pages += [PageTime(*page) for page in line["pages"]]
                 if not line["retried"]:
                     self._final.add(line["test"])
                 check: str = line["check"]

@@ -1,4 +1,4 @@
-"""The same four journeys by plain HTTP, without a browser: for drills that test themselves."""
+"""The journeys by plain HTTP, without a browser: for drills that test themselves."""
 
 from __future__ import annotations
 

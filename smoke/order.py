@@ -18,8 +18,8 @@ VARIABLE = "FIREDRILL_GATE_ORDER"
 class Order(BaseModel):
     """``folder`` is private to the run: ``attempts.jsonl``, ``output`` and ``tmp`` are in it.
 
-    ``only`` names journeys, ``keyword`` and ``marker`` are pytest's ``-k`` and ``-m``, ``device`` is one of
-    Playwright's; with ``har`` a failure keeps what its browser sent and got.
+    ``journeys`` names those to walk, ``keyword`` and ``marker`` are pytest's ``-k`` and ``-m``, ``device`` is
+    one of Playwright's; with ``har`` a failure keeps what its browser sent and got.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,7 +29,7 @@ class Order(BaseModel):
     browser: str | None
     browser_args: tuple[str, ...] = ()
     folder: Path
-    only: tuple[str, ...] = ()
+    journeys: tuple[str, ...] = ()
     keyword: str = ""
     marker: str = ""
     device: str = ""

@@ -13,9 +13,16 @@ def check_ids() -> dict[str, bool]:
     from smoke.access.entry import CLEANUP, SESSION
     from smoke.access.reach import CHECK_ID
     from smoke.check import discover
+    from smoke.page_times import CHECK_ID as PAGE_TIME
 
     evidence = {check.id: check.blocking for check in discover()}
-    return {CHECK_ID: True, **dict.fromkeys(journeys.files(), True), **evidence, SESSION: True, CLEANUP: True}
+    return {
+        CHECK_ID: True,
+        **dict.fromkeys([*journeys.files(), PAGE_TIME], True),
+        **evidence,
+        SESSION: True,
+        CLEANUP: True,
+    }
 
 
 def chosen(only: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def test_the_dashboard_is_the_users_own(
 
 
 @pytest.mark.user
+@pytest.mark.pending
 @pytest.mark.writes
 def test_pending_post_is_on_the_dashboard_after_login(
     new_visitor: Callable[..., Page],

@@ -90,7 +90,7 @@ class Entry:
         ``left`` is what the browser did of this by itself, ``has_marked`` whether a post with the run's mark
         was sent: one that is nowhere to be found was not seen to be removed.
         """
-        if not self._target.may_write or self._target.login is None:
+        if not (self._target.may_write and self._target.has_pending_post) or self._target.login is None:
             return [await self._ended(left)]
         return [await self._removed(left, has_marked), await self._ended(left)]
 

@@ -17,6 +17,7 @@ from smoke.access.entry import Entry
 from smoke.access.protection import NoEntryError
 from smoke.browser import find
 from smoke.handed import Handed, Opened
+from smoke.journeys import walked
 from smoke.order import Order
 from smoke.targets import choose_target
 
@@ -30,6 +31,7 @@ def order_of(config: pytest.Config) -> Order:
         target=target,
         browser=browser.path,
         browser_args=browser.args,
+        journeys=tuple(walked(target)),
         folder=Path(config.getoption("--output")).resolve(),
     )
 

@@ -2,9 +2,9 @@
 
 A line is on disk before pytest goes on, so a child that is killed leaves all that it knew. Lines:
 ``collected`` {tests: {node id: check}}, ``started`` and ``ended`` {check, test} with, at the end, {outcome,
-error_class, message, duration_ms, artifacts, blocked, marked, retried}, ``collection-failed`` and ``crashed``
-{message}, ``session-wanted``, ``left`` {removed, remaining, revoked, problem} of what the suite tidied up
-itself, ``finished``.
+error_class, message, duration_ms, artifacts, blocked, marked, pages, retried}, ``collection-failed`` and
+``crashed`` {message}, ``session-wanted``, ``left`` {removed, remaining, revoked, problem} of what the suite
+tidied up itself, ``finished``.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ import pytest
 from reports.verdict import Outcome
 from smoke.browsing import lifeline
 from smoke.browsing.failures import Failure, describe
-from smoke.browsing.notes import ARTIFACTS, WATCH, WRITES
+from smoke.browsing.notes import ARTIFACTS, TIMES, WATCH, WRITES
 from smoke.handed import Handed, Opened
 from smoke.journeys import NEEDS_WRITE, SESSION_WANTED, check_of
 from smoke.order import Order, received
+from smoke.page_times import slow
 
 _FAILURE = pytest.StashKey[Failure]()
 _DURATION_MS = pytest.StashKey[float]()
@@ -37,6 +38,8 @@ class Attempts:
         self._file = order.attempts.open("a", encoding="utf-8")
         self._told: dict[str, dict[str, Any]] = {}
         self._again: set[str] = set()
+        self._slow: set[str] = set()
+        self._budgets = order.target.budgets
 
     def line(self, event: str, **fields: Any) -> None:
         """Append one line, on disk on return."""
@@ -86,7 +89,7 @@ class Attempts:
         if call.when == "call":
             item.stash[_DURATION_MS] = round(call.duration * 1000, 1)
         if call.when == "teardown":
-            self._told[item.nodeid] = _attempt(item)
+            self._told[item.nodeid] = self._with_slow(_attempt(item))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -98,6 +101,13 @@ class Attempts:
             retried = report.nodeid in self._again
             self._again.discard(report.nodeid)
             self.line("ended", **self._told.pop(report.nodeid), retried=retried)
+
+    def _with_slow(self, attempt: dict[str, Any]) -> dict[str, Any]:
+        """The first journey that meets a slow page says so, whatever it came to."""
+        found = slow(attempt["pages"], self._budgets)
+        news = [told for page, told in found.items() if page not in self._slow]
+        self._slow |= found.keys()
+        return {**attempt, "message": "; ".join(filter(None, [attempt["message"], *news]))}
 
     def pytest_internalerror(self, excrepr: object) -> None:
         """Pytest itself, or a plugin, broke."""
@@ -111,7 +121,7 @@ class Attempts:
 
 def _attempt(item: pytest.Item) -> dict[str, Any]:
     failure = item.stash.get(_FAILURE, None)
-    writes = item.stash.get(WRITES, None)
+    writes, times = item.stash.get(WRITES, None), item.stash.get(TIMES, None)
     return {
         "check": check_of(str(item.path)),
         "test": item.nodeid,
@@ -122,6 +132,7 @@ def _attempt(item: pytest.Item) -> dict[str, Any]:
         "artifacts": [str(path) for path in item.stash.get(ARTIFACTS, [])],
         "blocked": writes.blocked if writes else [],
         "marked": writes.has_marked if writes else False,
+        "pages": times.seen if times else [],
     }
 
 

@@ -21,6 +21,7 @@ from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
 from smoke.handed import Handed, Opened
 from smoke.order import Order
+from smoke.page_times import PageTimes
 from smoke.pages import clicks
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
@@ -79,7 +80,8 @@ class ByPage:
         context = self._browser.new_context(**options)
         try:
             watch, writes = Watch.of(self._target), Writes.of(self._target)
-            yield context, new_page(context, self._order, self._handed.entry, watch, writes)
+            page = new_page(context, self._order, self._handed.entry, watch, writes, PageTimes())
+            yield context, page
         finally:
             context.close()
 

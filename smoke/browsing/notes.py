@@ -9,9 +9,11 @@ import pytest
 
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
+from smoke.page_times import PageTimes
 
 WATCH = pytest.StashKey[Watch]()
 WRITES = pytest.StashKey[Writes]()
+TIMES = pytest.StashKey[PageTimes]()
 FAILED = pytest.StashKey[bool]()
 ARTIFACTS = pytest.StashKey[list[Path]]()
 

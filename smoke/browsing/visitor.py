@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -14,13 +15,20 @@ from smoke.browsing.writes import Writes
 from smoke.handed import Cookie
 from smoke.order import Order
 from smoke.own_headers import own_headers
+from smoke.page_times import PageTimes
 
 # One pair of eyes a browser, whoever visits.
 _TRAFFIC: WeakKeyDictionary[Browser, Traffic] = WeakKeyDictionary()
+_TIMES: WeakKeyDictionary[Page, PageTimes] = WeakKeyDictionary()
 
 
 def new_page(
-    context: BrowserContext, order: Order, entry: Sequence[Cookie], watch: Watch, writes: Writes
+    context: BrowserContext,
+    order: Order,
+    entry: Sequence[Cookie],
+    watch: Watch,
+    writes: Writes,
+    times: PageTimes,
 ) -> Page:
     """The first page of a fresh ``context``; ``entry`` lets it into a protected deployment."""
     patience_ms = order.target.budgets.patience_s * 1000
@@ -32,11 +40,24 @@ def new_page(
     watch.over(context, _guard(context, order, writes))
     if not order.target.may_write:
         context.add_init_script(TELLING)
-    return context.new_page()
+    page = context.new_page()
+    _TIMES[page] = times
+    return page
 
 
-def acts(page: Page) -> None:
-    """The journey does something in this page."""
+def opens(page: Page) -> None:
+    """The journey opens an address in this page."""
+    _TIMES[page].departs()
+
+
+def arrives(page: Page) -> None:
+    """The first useful content of this page can be seen."""
+    _TIMES[page].arrives(urlsplit(page.url).path)
+
+
+def acts(page: Page, control: str) -> None:
+    """The journey uses a control of this page."""
+    _TIMES[page].departs(control)
     browser = page.context.browser
     if browser is not None and browser in _TRAFFIC:
         _TRAFFIC[browser].writes.step()

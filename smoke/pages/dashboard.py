@@ -21,7 +21,7 @@ class DashboardPage(SitePage):
         """It is there, it is this user's, and it stays."""
         words = self.target.words.dashboard
         sentence = f"the dashboard shows its heading '{words.heading}'"
-        expect(self.heading, sentence).to_be_visible(timeout=self.page_ms)
+        self.arrive(self.heading, sentence)
         owner = words.owner.with_words(str(words.owner).replace("{email}", email))
         expect(self.find(owner).first, f"the dashboard is the one of '{owner}'").to_be_visible()
         self.rest()

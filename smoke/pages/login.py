@@ -17,6 +17,7 @@ class LoginPage(SitePage):
     def log_in(self, email: str, password: str) -> None:
         """Fill the form and send it."""
         words = self.target.words.login
+        self.expect_form()
         self.ready(self.find(words.email)).fill(email)
         self.find(words.password).fill(password)
         self.click(self.submit, words.submit)
@@ -30,7 +31,7 @@ class LoginPage(SitePage):
         """The form is there."""
         words = self.target.words.login
         sentence = f"the login page shows its button '{words.submit}'"
-        expect(self.submit, sentence).to_be_visible(timeout=self.page_ms)
+        self.arrive(self.submit, sentence)
 
     def expect_refusal(self) -> None:
         """A wrong password was refused, in words, and the form is still there."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request, Response
+from playwright.sync_api import Locator, Page, Request, Response, expect
 
 from fixtures.element import Element
 from fixtures.target import Target
 from smoke.browsing.failures import BadAnswerError
-from smoke.browsing.visitor import acts
+from smoke.browsing.visitor import acts, arrives, opens
 from smoke.pages import clicks
 
 # What a page may still decide by: it is at rest when nothing of this has been on its way for so long.
@@ -41,6 +41,7 @@ class SitePage:
 
         Not until it has loaded: what a journey needs of a page, it waits for.
         """
+        opens(self.page)
         return self.page.goto(self.target.address(path), wait_until="commit")
 
     def go(self, path: str) -> None:
@@ -57,8 +58,19 @@ class SitePage:
     def click(self, control: Locator, name: object) -> None:
         """Click on what is to have an effect. Raises AssertionError where it has none, however often."""
         self.ready(control)
-        acts(self.page)
+        acts(self.page, str(name))
         clicks.click(control, str(name), self.target.budgets.patience_s)
+
+    def arrive(self, first: Locator, sentence: str) -> None:
+        """Wait for the page's first useful content; how long that took is told.
+
+        Raises AssertionError with the ``sentence`` of what should be there.
+        """
+        # Asked more often than an expectation asks: it is what visitors wait for that is measured.
+        if clicks.until(self.page, first.is_visible, self.page_ms / 1000):
+            arrives(self.page)
+        else:
+            expect(first, sentence).to_be_visible(timeout=_POLL_MS)
 
     def rest(self) -> None:
         """Wait until the page has come to rest: nothing is on its way that it may still decide by."""

@@ -38,6 +38,7 @@ def test_the_embedded_world_passes_and_leaves_nothing(tmp_path: Path) -> None:
             "login",
             "anonymous",
             "dashboard",
+            "page-time",
             "error-rate",
             "identity",
             "log-errors",

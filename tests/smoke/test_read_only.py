@@ -36,7 +36,7 @@ from playwright.sync_api import expect
 from smoke.browsing.visitor import acts
 def test_it(page, target, writes):
     page.goto(target.address("/plain"))
-    acts(page)
+    acts(page, "it")
     with writes.needed():
         page.evaluate("fetch('/save', {method: 'POST'}).catch(() => 0)")
         expect(page.get_by_text("saved")).to_be_visible()
