@@ -259,6 +259,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         # Of what was seen at the end of a journey, all has arrived already.
         if watch is not None and not isinstance(error, SeenErrorsError):
             watch.catch_up()
+            watch.look()
         failure = describe(error, watch.told() if watch else [])
         if is_infrastructure(failure):
             raise InfrastructureError(failure) from error

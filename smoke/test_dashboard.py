@@ -54,14 +54,14 @@ def test_pending_post_is_on_the_dashboard_after_login(
     quiz.open()
     with writes.needed():
         quiz.answer([0] * len(target.words.quiz.steps))
-        writes.wait_for(quiz.post, 3 * target.budgets.patience_s)
+        writes.wait_for(quiz.post, target.words.quiz.post, 3 * target.budgets.patience_s)
         post = quiz.read_post()
     mark = marks.marker(order.run_id)
     writes.mark(post.paragraphs[-1], mark)
     with writes.needed():
         quiz.keep()
         login.log_in(credentials.email, credentials.password)
-        writes.wait_for(dashboard.heading, target.budgets.patience_s)
+        writes.wait_for(dashboard.heading, target.words.dashboard.heading, target.budgets.patience_s)
         dashboard.expect_of(credentials.email)
         if writes.has_marked:
             dashboard.expect_marked(post, mark)

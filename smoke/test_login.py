@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from fixtures.target import Target
 from smoke.browsing.credentials import Credentials
@@ -21,7 +23,13 @@ _REFUSALS = (400, 401, 403, 422)
 
 @pytest.mark.user
 def test_login_refuses_the_wrong_and_lets_in_the_right(
-    page: Page, target: Target, credentials: Credentials, user: SmokeUser, watch: Watch, writes: Writes
+    page: Page,
+    new_visitor: Callable[..., Page],
+    target: Target,
+    credentials: Credentials,
+    user: SmokeUser,
+    watch: Watch,
+    writes: Writes,
 ) -> None:
     """A wrong password is refused in words, the right one lets in, the session holds, logout ends it."""
     login, dashboard = LoginPage(page, target), DashboardPage(page, target)
@@ -31,10 +39,11 @@ def test_login_refuses_the_wrong_and_lets_in_the_right(
         login.expect_refusal()
     with writes.needed():
         login.log_in(credentials.email, credentials.password)
-        writes.wait_for(dashboard.heading, target.budgets.patience_s)
+        writes.wait_for(dashboard.heading, target.words.dashboard.heading, target.budgets.patience_s)
         dashboard.expect_of(credentials.email)
     dashboard.open()
     dashboard.expect_of(credentials.email)
+    session = page.context.storage_state()
     if target.words.dashboard.logout:
         user.is_about_to_log_out()
         with writes.needed():
@@ -42,3 +51,17 @@ def test_login_refuses_the_wrong_and_lets_in_the_right(
         with watch.expecting(*_REFUSALS):
             dashboard.visit(target.paths.dashboard)
             login.expect_form()
+        _expect_way_out(DashboardPage(new_visitor(dict(session)), target), watch)
+
+
+def _expect_way_out(dashboard: DashboardPage, watch: Watch) -> None:
+    """A browser that still keeps the ended session is shown something, be it the dashboard until it expires.
+
+    Where one page takes such a session for good and the next one does not, they lead to each other for ever.
+    """
+    with watch.aside(dashboard.page):
+        with suppress(Error):  # of a browser that has had enough
+            dashboard.visit(dashboard.target.paths.dashboard)
+            dashboard.rest()
+        circle = watch.trail.circle
+    assert not circle, f"with a session that has been ended elsewhere the site leads in a circle: {circle}"

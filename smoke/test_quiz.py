@@ -25,7 +25,7 @@ def test_quiz_generates_a_post_that_depends_on_the_answers(
 def _walk(quiz: QuizPage, choices: list[int], writes: Writes) -> Post:
     quiz.open()
     quiz.answer(choices)
-    writes.wait_for(quiz.post, 3 * quiz.target.budgets.patience_s)
+    writes.wait_for(quiz.post, quiz.target.words.quiz.post, 3 * quiz.target.budgets.patience_s)
     post = quiz.read_post()
     assert not post.tone or len(set(post.tone)) > 1, (
         f"the equalizer's meters all show the same value: {post.tone}"

@@ -24,10 +24,17 @@ from smoke.browsing.watch import Sighting
 
 # Without a network, or for a name that does not exist, nothing was learnt about the site.
 _NO_NETWORK = ("ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED", "ERR_ADDRESS_UNREACHABLE")
+# The page itself has given it up; the site leads in a circle.
+_OWN_DOING = ("ERR_ABORTED", "ERR_TOO_MANY_REDIRECTS")
 _CLOSED = "Target page, context or browser has been closed"
 # Far more than is shown: the parent cuts it off, once it holds no secret.
 _LONGEST = 50_000
 _GATEWAY = frozenset({502, 503, 504})
+# How Playwright tells that an expectation was not met: its sentence says what should have been.
+_UNMET = re.compile(
+    r"(?P<sentence>.*)\n(?:Expected value: '?(?P<expected>.*?)'?\n)?Actual value: (?P<actual>.*?) ?\n"
+    r"(?:Error: (?P<error>(?s:.*)))?"
+)
 _INFRASTRUCTURE = frozenset({"net", "gateway", "navigation-timeout"})
 
 
@@ -79,8 +86,7 @@ class InfrastructureError(Exception):
 
 def is_infrastructure(failure: Failure) -> bool:
     """Whether a second attempt may tell more."""
-    # What was aborted, the page itself has aborted.
-    return failure.error_class in _INFRASTRUCTURE and "ERR_ABORTED" not in failure.message
+    return failure.error_class in _INFRASTRUCTURE and not any(code in failure.message for code in _OWN_DOING)
 
 
 def describe(error: BaseException, seen: Sequence[Sighting]) -> Failure:
@@ -136,14 +142,29 @@ def _with(text: str, seen: Sequence[Sighting]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Playwright's message in one line: of its call log only what an action waited for, and why in vain."""
+    """Playwright's message in one line, so that no part of it says that all was well."""
     head, _, log = text.partition("Call log:")
-    head = head.replace("\nActual value: None", "").replace("Error: element(s) not found", "not found")
+    if found := _UNMET.match(head):
+        # Without a sentence of the journey's own it is "Locator expected to be visible".
+        sentence = re.sub("^(?!Locator expected)", "expected that ", found["sentence"])
+        return f"{sentence}, but {_actual(found)}"[:_LONGEST]
     said = re.sub(r"\s*\n\s*", "; ", head.strip())
     if said.startswith("Locator."):
+        # Of its call log only what an action waited for, and why in vain.
         wanted = re.search(r"waiting for ((?:get_by_|locator\().*)", log)
         hindered = re.findall(r"- (element is .*|.* intercepts pointer events)", log)
         said = ", ".join(
             [said.rstrip("."), *([f"waiting for {wanted[1]}"] if wanted else []), *hindered[-1:]]
         )
     return said[:_LONGEST]
+
+
+def _actual(unmet: re.Match[str]) -> str:
+    """What there is in the place of what an expectation is for."""
+    if several := re.search(r"resolved to (\d+) elements", unmet["error"] or ""):
+        return f"{several[1]} elements fit"
+    if unmet["error"]:
+        return "it is not there"
+    if unmet["expected"]:
+        return f"found {unmet['actual']}, not {unmet['expected']}"
+    return "it is still there" if unmet["actual"] == "visible" else f"it is {unmet['actual']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -19,7 +20,14 @@ from smoke.page_times import PageTimes
 
 # One pair of eyes a browser, whoever visits.
 _TRAFFIC: WeakKeyDictionary[Browser, Traffic] = WeakKeyDictionary()
-_TIMES: WeakKeyDictionary[Page, PageTimes] = WeakKeyDictionary()
+
+
+class _Journey(NamedTuple):
+    watch: Watch
+    times: PageTimes
+
+
+_JOURNEYS: WeakKeyDictionary[Page, _Journey] = WeakKeyDictionary()
 
 
 def new_page(
@@ -41,23 +49,27 @@ def new_page(
     if not order.target.may_write:
         context.add_init_script(TELLING)
     page = context.new_page()
-    _TIMES[page] = times
+    _JOURNEYS[page] = _Journey(watch, times)
     return page
 
 
 def opens(page: Page) -> None:
     """The journey opens an address in this page."""
-    _TIMES[page].departs()
+    journey = _JOURNEYS[page]
+    journey.times.departs()
+    journey.watch.trail.begins()
 
 
 def arrives(page: Page) -> None:
     """The first useful content of this page can be seen."""
-    _TIMES[page].arrives(urlsplit(page.url).path)
+    _JOURNEYS[page].times.arrives(urlsplit(page.url).path)
 
 
 def acts(page: Page, control: str) -> None:
     """The journey uses a control of this page."""
-    _TIMES[page].departs(control)
+    journey = _JOURNEYS[page]
+    journey.times.departs(control)
+    journey.watch.trail.begins()
     browser = page.context.browser
     if browser is not None and browser in _TRAFFIC:
         _TRAFFIC[browser].writes.step()

@@ -25,7 +25,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Req
 from fixtures.excuse import Excuse
 from fixtures.origin import origin
 from fixtures.target import Target
-from smoke.browsing.vendor_words import said_by
+from smoke.browsing import vendor_words
+from smoke.browsing.page_says import is_busy, said_by
+from smoke.browsing.trail import Trail
 
 _CATCH_UP_MS = 1000
 _MOMENT_S = 1.0
@@ -37,10 +39,9 @@ _OF_A_BLOCK = ("Failed to fetch", "Network Error", "NetworkError", "Load failed"
 _ABOUT_ANOTHER = re.compile(r"(?:Access to \S+ at|WebSocket connection to) '([^']+)' ")
 _ADDRESS = re.compile(r"https?://[^\s)'\"]+")
 _READS = frozenset({"GET", "HEAD"})
+_API_CALLS = frozenset({"fetch", "xhr"})
 # Nothing in a page can wait for these.
 _UNAWAITED = frozenset({"ping", "cspviolationreport"})
-# What tells a person that a part of the page is still to come.
-_BUSY = '[aria-busy="true"], [role="progressbar"]:not([aria-valuenow])'
 # Sooner, a request that has no answer yet is nothing to tell.
 _SLOW_S = 2.0
 _LONGEST_NAME = 120
@@ -76,15 +77,16 @@ class Watch:
     """Listens to a journey's browser contexts from their start on.
 
     ``url`` is the target's, ``origins`` are all that are its own, ``excuses`` what is known of it. ``seen``
-    is what went wrong, ``excused`` how often which reason excused something. ``console`` and ``failed`` keep
-    all that the browser said and every request that failed, third parties' included, for whoever looks into a
-    failure.
+    is what went wrong, ``trail`` where the site has led since the journey's last step, ``excused`` how often
+    which reason excused something. ``console`` and ``failed`` keep all that the browser said and every
+    request that failed, third parties' included, for whoever looks into a failure.
     """
 
     def __init__(
         self, url: str, origins: Collection[str] = (), excuses: Collection[Excuse] = PLATFORM
     ) -> None:
         self.seen: list[Sighting] = []
+        self.trail = Trail()
         self.excused: Counter[str] = Counter()
         self._excuses = excuses
         self._contexts: list[BrowserContext] = []
@@ -99,6 +101,8 @@ class Watch:
         self._has_blocked = False
         self._aborted: list[tuple[float, Sighting]] = []
         self._given_up: list[str] = []
+        self._elsewhere: list[str] = []
+        self._said: list[str] = []
         self._bad_answers: list[Response] = []
         self.console: list[str] = []
         self.failed: list[str] = []
@@ -128,15 +132,17 @@ class Watch:
         for _, sighting in self._aborted:
             self._note(sighting)
         self._aborted = []
-        if self._given_up and any(map(_is_busy, self._pages)):
+        if self._given_up and any(map(is_busy, self._pages)):
             for message in self._given_up:
                 self._note(Sighting("net", f"{message}, and a part of the page still waits"))
         for response in self._bad_answers:
             # What is still on its way would be waited for.
-            words = "" if response.request in self._asked else said_by(response)
+            words = "" if response.request in self._asked else vendor_words.said_by(response)
             self._note(
                 Sighting(
-                    "http", f"{_named(response.request)} answered {response.status}{words}", response.status
+                    "http",
+                    f"{self._named(response.request)} answered {response.status}{words}",
+                    response.status,
                 )
             )
         self._bad_answers = []
@@ -145,13 +151,20 @@ class Watch:
         """What was seen, and what else may say why a journey has failed."""
         now_mono_s = time.monotonic()
         slow = [
-            f"{_named(request)}: no answer in {now_mono_s - asked.begun_mono_s:.0f} s"
+            f"{self._named(request)}: no answer in {now_mono_s - asked.begun_mono_s:.0f} s"
             for request, asked in self._asked.items()
             if self.is_ours(request.url)
             and now_mono_s - asked.begun_mono_s > _SLOW_S
             and not asked.is_answered
         ]
-        return [*self.seen, *(Sighting("hint", message) for message in (*slow, *self._given_up))]
+        circle = [f"the site leads in a circle: {self.trail.circle}"] if self.trail.circle else []
+        hints = (*circle, *slow, *self._given_up, *self._elsewhere, *self._said)
+        return [*self.seen, *(Sighting("hint", message) for message in hints)]
+
+    def look(self) -> None:
+        """Take note of what the page says at which a journey has failed."""
+        said = said_by(self._pages[-1]) if self._pages else ""
+        self._said = [said] if said else []
 
     @property
     def _pages(self) -> list[Page]:
@@ -174,6 +187,16 @@ class Watch:
         finally:
             self._expected = before
 
+    @contextmanager
+    def aside(self, page: Page) -> Iterator[None]:
+        """Nothing in this block is the site's failure; ``page``, where it happens, is closed after it."""
+        before, self._listens = self._listens, False
+        try:
+            yield
+            page.close()
+        finally:
+            self._listens = before
+
     def is_ours(self, url: str) -> bool:
         """Whether this address is the target's own site, by host and port; its subdomains are."""
         if not url.startswith(("http://", "https://")):
@@ -183,10 +206,21 @@ class Watch:
         host, port = _site(url)
         return port == self._port and (host == self._host or host.endswith(f".{self._host}"))
 
+    def _named(self, request: Request) -> str:
+        """By method and path, and the host where it is not the site's."""
+        parts = urlsplit(request.url)
+        host = "" if _site(request.url) == (self._host, self._port) else f"{parts.scheme}://{parts.netloc}"
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{request.method} {host}{parts.path or '/'}{query}"[:_LONGEST_NAME]
+
     def _on_page(self, page: Page) -> None:
         page.on("crash", self._on_crash)
         # What a page still asks for while the next one is on its way is cut short when that one is there.
-        page.on("framenavigated", lambda frame: None if frame.parent_frame else self._leave())
+        page.on("framenavigated", lambda frame: None if frame.parent_frame else self._on_navigated(frame.url))
+
+    def _on_navigated(self, url: str) -> None:
+        self.trail.goes_on(url)
+        self._leave()
 
     def _leave(self) -> None:
         self._navigations += 1
@@ -197,6 +231,9 @@ class Watch:
     def _on_request(self, request: Request) -> None:
         if request.is_navigation_request():
             self._leave()
+            with suppress(Error):  # a window that is being opened has no frame yet
+                if request.frame.parent_frame is None:
+                    self.trail.goes_on(request.url)
         self._asked[request] = _Asked(self._navigations)
 
     def _on_finished(self, request: Request) -> None:
@@ -208,20 +245,28 @@ class Watch:
         self.failed.append(f"{request.method} {request.url}: {failure}")
         if BLOCKED in failure:
             self._has_blocked = True  # our own doing
-        elif not self.is_ours(request.url) or self._excuses_path(request.url):
+        elif not self.is_ours(request.url):
+            # No failure of the site's, but maybe what it lives on: an API of its own that nobody configured.
+            if request.resource_type in _API_CALLS and "ERR_ABORTED" not in failure:
+                self._elsewhere.append(f"{self._named(request)}: {failure}")
+        elif self._excuses_path(request.url):
             return
         elif "ERR_ABORTED" not in failure:
-            self._note(Sighting("net", f"{_named(request)}: {failure}"))
-        elif asked.navigations == self._navigations and request.resource_type not in _UNAWAITED:
+            self._note(Sighting("net", f"{self._named(request)}: {failure}"))
+        elif (
+            self._listens
+            and asked.navigations == self._navigations
+            and request.resource_type not in _UNAWAITED
+        ):
             self._on_given_up(request, asked, failure)
 
     def _on_given_up(self, request: Request, asked: _Asked, failure: str) -> None:
         if request.method not in _READS and not asked.is_answered:
-            self._aborted.append((time.monotonic(), Sighting("net", f"{_named(request)}: {failure}")))
+            self._aborted.append((time.monotonic(), Sighting("net", f"{self._named(request)}: {failure}")))
             return
         after_s = time.monotonic() - asked.begun_mono_s
         answer = "amid its answer" if asked.is_answered else "without an answer"
-        self._given_up.append(f"{_named(request)}: given up by the page after {after_s:.1f} s, {answer}")
+        self._given_up.append(f"{self._named(request)}: given up by the page after {after_s:.1f} s, {answer}")
 
     def _on_response(self, response: Response) -> None:
         status = response.status
@@ -285,15 +330,3 @@ def _site(url: str) -> tuple[str, int]:
     """Host and port; ``www.`` and the bare name are one site, whether secure or not."""
     parts = urlsplit(origin(url))
     return (parts.hostname or "").removeprefix("www."), parts.port or 0
-
-
-def _is_busy(page: Page) -> bool:
-    with suppress(Error):
-        return page.locator(_BUSY).filter(visible=True).count() > 0
-    return False
-
-
-def _named(request: Request) -> str:
-    parts = urlsplit(request.url)
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{request.method} {parts.path or '/'}{query}"[:_LONGEST_NAME]

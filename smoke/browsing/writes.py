@@ -108,7 +108,7 @@ class Writes:
                 raise NeedsWriteError(certain) from error
             raise NeedsWriteError([each.asked for each in missing], str(error)) from error
 
-    def wait_for(self, goal: Locator, within_s: float) -> None:
+    def wait_for(self, goal: Locator, name: object, within_s: float) -> None:
         """In a block where writes are `needed`: once one was blocked, ``goal`` has a moment left to come.
 
         Raises AssertionError then; whether it came otherwise is for the journey to say.
@@ -119,7 +119,7 @@ class Writes:
             if now_mono_s - begun_mono_s > within_s:
                 return
             if self._blocked_mono_s is not None and now_mono_s - self._blocked_mono_s > _MOMENT_S:
-                raise AssertionError(f"{goal} is not there")
+                raise AssertionError(f"'{name}' is not there")
             goal.page.wait_for_timeout(_POLL_MS)
 
     def mark(self, text: str, mark: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from fixtures.element import Element
 from fixtures.words import QuizStep
 from smoke.browsing.visitor import acts
+from smoke.pages import clicks
 from smoke.pages.page import SitePage
 
 # Roles of questions that hold their answers; a heading or a label stands beside them.
@@ -100,12 +100,19 @@ class QuizPage(SitePage):
     def read_post(self) -> Post:
         """Wait for the post and read it, equalizer included."""
         words = self.target.words.quiz
-        expect(self.post, f"the quiz ends in a post, '{words.post}'").to_contain_text(
-            re.compile(rf"(\w\W*){{{words.letters}}}"),
-            # A language model writes it; that takes longer than a page.
-            timeout=3000 * self.target.budgets.patience_s,
-        )
+        # A language model writes it; that takes longer than a page.
+        patience_s = 3 * self.target.budgets.patience_s
+        if not clicks.until(self.page, lambda: self._letters() >= words.letters, patience_s):
+            few = f"of at least {words.letters} letters, but it has {self._letters()}"
+            what = few if self.post.is_visible() else "but it is not there"
+            raise AssertionError(f"expected that the quiz ends in a post, '{words.post}', {what}")
         return Post(_paragraphs(self.post.evaluate(_POST_TEXT)), self._tone())
+
+    def _letters(self) -> int:
+        """How many letters the post has so far; 0 where it cannot be seen."""
+        if not self.post.is_visible():
+            return 0
+        return sum(map(str.isalnum, self.post.text_content() or ""))
 
     def _tone(self) -> tuple[float, ...]:
         """The values of the equalizer's meters; none where the site has no equalizer."""

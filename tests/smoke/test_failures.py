@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error, TimeoutError  # noqa: A004
 
 from reports.verdict import Outcome
-from smoke.browsing.failures import BadAnswerError, SeenErrorsError, describe
+from smoke.browsing.failures import BadAnswerError, SeenErrorsError, describe, is_infrastructure
 from smoke.browsing.watch import Sighting
 
 UNAVAILABLE = Sighting("http", "POST /api/generate answered 503", 503)
@@ -81,10 +81,38 @@ Call log:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("it shows\nActual value: hidden \n", "expected that it shows, but it is hidden"),
+        ("it goes\nActual value: visible \n", "expected that it goes, but it is still there"),
+        ("one post\nExpected value: '1'\nActual value: 2 \n", "expected that one post, but found 2, not 1"),
+        (
+            "it shows\nActual value: None\nError: strict mode violation: x resolved to 2 elements:\n  1)\n",
+            "expected that it shows, but 2 elements fit",
+        ),
+        (
+            "Locator expected to be visible\nActual value: None\nError: element(s) not found \n",
+            "Locator expected to be visible, but it is not there",
+        ),
+    ],
+)
+def test_what_was_expected_never_reads_as_what_there_is(head: str, told: str) -> None:
+    """However much of it is shown: the sentence of an expectation alone says that all was well."""
+    assert describe(AssertionError(f"{head}Call log:\n  - waiting"), []).message == told
+
+
+def test_a_circle_is_not_tried_again() -> None:
+    """A moment later it is the same."""
+    failure = describe(Error("Page.goto: net::ERR_TOO_MANY_REDIRECTS at http://x/"), [])
+
+    assert not is_infrastructure(failure)
+
+
 def test_a_call_log_is_left_out() -> None:
     """Playwright's own log belongs to the trace."""
     error = AssertionError(
         "no heading\nActual value: None\nError: element(s) not found \nCall log:\n  - waiting for heading"
     )
 
-    assert describe(error, []).message == "no heading; not found"
+    assert describe(error, []).message == "expected that no heading, but it is not there"

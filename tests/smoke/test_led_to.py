@@ -156,7 +156,7 @@ def test_the_first_that_goes_there_may_be_a_write(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_fails_there_fails_the_journey(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """As at the configured host."""
+    """As at the configured host, and with the host's name."""
     with led() as hosts:
         hosts.canon.pages["/posts"] = page("<script>fetch('/breaks')</script>")
         hosts.canon.pages["/breaks"] = Page("oops", status=500)
@@ -165,4 +165,4 @@ def test_what_fails_there_fails_the_journey(monkeypatch: pytest.MonkeyPatch, tmp
         verdict = hosts.judge(monkeypatch, tmp_path, source)
 
     assert outcomes(verdict) == {"journey": "fail"}
-    assert "GET /breaks answered 500" in check(verdict, "journey").message
+    assert f"GET {hosts.canon_url}/breaks answered 500" in check(verdict, "journey").message

@@ -149,7 +149,7 @@ def test_it(page, target, writes):
     page.goto(target.address("/{name}"))
     with writes.needed():
         page.evaluate("({send})")
-        writes.wait_for(page.get_by_text("saved"), {within_s})
+        writes.wait_for(page.get_by_text("saved"), "saved", {within_s})
         assert False, "waited in vain"
 """
 
@@ -169,7 +169,7 @@ def test_a_page_whose_write_was_blocked_is_waited_for_a_moment_only(
 
     assert outcomes(verdict) == {"posts": "inconclusive", "beacons": "fail"}
     assert check(verdict, "posts").attempts[0].duration_ms < 20_000
-    assert check(verdict, "beacons").message == "waited in vain"
+    assert check(verdict, "beacons").message == 'waited in vain; the page /plain says "x Send"'
     assert check(verdict, "beacons").attempts[0].duration_ms > 2000
 
 
@@ -189,8 +189,8 @@ def test_what_is_broken_beside_a_blocked_write_stays_a_failure(
     )
 
     said = {
-        "broken": "not found",
-        "beacon": "not found",
+        "broken": "it is not there",
+        "beacon": "it is not there",
         "breaks": "POST /allowed-and-broken answered 500",
         "throws": "undefined",
         "says": "console error: the cart is lost",
@@ -291,7 +291,7 @@ def test_what_excuses_a_journey_is_a_write_that_its_own_step_asked_for(
     }
     assert [check(verdict, name).blocking for name in names] == [True, True, True, False]
     assert (
-        "there is a post; not found; but read-only mode blocks POST /generate"
+        "there is a post, but it is not there; but read-only mode blocks POST /generate"
         in check(verdict, "own").message
     )
     assert not [asked for asked in site.asked if asked.startswith("POST")]

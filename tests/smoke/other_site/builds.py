@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from tests.smoke.other_site import pages
 from tests.smoke.other_site.cdn import FACTS, PICTURE
 from tests.smoke.other_site.people import NEIGHBOUR, SMOKE, Person
-from tests.smoke.other_site.site import OtherSite
+from tests.smoke.other_site.site import SESSION, OtherSite
 
 # Patience is 2 s in `settings`: twice that for a page, three times for a generated post.
 _BEYOND_PATIENCE_S = 8.0
@@ -177,6 +177,37 @@ class SignsOutEverywhere(OtherSite):
         if self.is_in(request):
             self.sessions.clear()
         return RedirectResponse("/welcome", 303)
+
+
+class RevokedSessionLoops(OtherSite):
+    """The sign-in page takes a session that was ended for a good one, and the dashboard does not."""
+
+    async def sign_in(self, request: Request) -> Response:
+        """On to the dashboard, for whoever has a cookie."""
+        return RedirectResponse("/me", 303) if SESSION in request.cookies else await super().sign_in(request)
+
+    async def sign_out(self, request: Request) -> Response:
+        """The cookie goes too, in this browser."""
+        answer = await super().sign_out(request)
+        answer.delete_cookie(SESSION)
+        return answer
+
+
+class RevokedSessionLoopsInScript(RevokedSessionLoops):
+    """The same, by the sign-in page's own script."""
+
+    async def sign_in(self, request: Request) -> Response:
+        """A page first, then on."""
+        page = HTMLResponse(pages.sign_in() + "<script>location.replace('/me')</script>")
+        return page if SESSION in request.cookies else await OtherSite.sign_in(self, request)
+
+
+class DraftRefuses(OtherSite):
+    """The API that writes the draft has nothing to say."""
+
+    async def draft(self, request: Request) -> Response:
+        """Too short to be a post."""
+        return PlainTextResponse("No draft.")
 
 
 class Slow(OtherSite):

@@ -83,6 +83,8 @@ VARIANTS = (
     Variant(builds.DeleteDead, PASS, ("cleanup",), "1 posts with the gate's mark stay", in_suite=True),
     Variant(builds.SignOutDead, FAIL, ("login", "session"), "the login page shows its button"),
     Variant(builds.SignsOutEverywhere, PASS, in_suite=True),
+    Variant(builds.RevokedSessionLoops, FAIL, ("login",), "with a session that has been ended elsewhere"),
+    Variant(builds.DraftRefuses, FAIL, ("quiz", "dashboard"), "of at least 20 letters, but it has"),
     Variant(builds.Slow, FAIL, ("quiz", "landing", "dashboard"), "Timeout 4000ms exceeded"),
     Variant(builds.OneBlip, PASS, flaky=("landing",), in_suite=True),
     Variant(builds.FirstBlip, PASS, flaky=("landing",)),
