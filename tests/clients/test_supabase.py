@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import psycopg
@@ -99,6 +101,99 @@ console.log(JSON.stringify([data.user?.email, error, again.code]));
     told = javascript(verify, {**environment(world), "CODE": code})
 
     assert told == ["lea@exemple.fr", None, "otp_expired"]
+
+
+def mailed_link(world: World, email: str) -> str:
+    """The link of the newest mail to an address."""
+    headers = {"authorization": f"Bearer {world.tokens.mailbox_responder}"}
+    listed = httpx.get(f"{world.urls.mailbox}/api/v1/search?query=to:{email}", headers=headers).json()
+    mail = httpx.get(f"{world.urls.mailbox}/api/v1/message/{listed['messages'][0]['ID']}", headers=headers)
+    found = re.search(r"http\S+", mail.json()["Text"])
+    assert found
+    return found[0]
+
+
+def test_js_verifies_a_session_by_the_public_keys(world: World) -> None:
+    """``getClaims`` asks Auth for nothing but those, so it goes on while Auth would refuse."""
+    script = (
+        JS
+        + """
+const asked = [];
+const counting = (input, init) => {
+  asked.push(new URL(input.url ?? input).pathname);
+  return fetch(input, init);
+};
+const counted = { ...options, global: { fetch: counting } };
+const other = createClient(env.SUPABASE_URL, env.SUPABASE_ANON_KEY, counted);
+await other.auth.signInWithPassword(login);
+const { data, error } = await other.auth.getClaims();
+console.log(JSON.stringify({ claims: data?.claims, alg: data?.header.alg, error, asked }));
+"""
+    )
+
+    told = javascript(script, environment(world))
+
+    assert told["error"] is None
+    assert told["alg"] == "ES256"
+    assert told["claims"]["email"] == world.env()["SMOKE_EMAIL"]
+    assert told["claims"]["iss"] == f"{world.urls.supabase}/auth/v1"
+    assert told["asked"] == ["/auth/v1/token", "/auth/v1/.well-known/jwks.json"]
+
+
+def test_js_signs_up_and_recovers_by_mailed_links(world: World) -> None:
+    """With PKCE, as browsers and servers do it; the new password is the one that counts."""
+    pkce = (
+        JS
+        + """
+const kept = new Map(JSON.parse(env.KEPT ?? "[]"));
+const storage = {
+  getItem: (key) => kept.get(key) ?? null,
+  setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key),
+};
+const auth = { flowType: "pkce", storage, autoRefreshToken: false };
+const browser = createClient(env.SUPABASE_URL, env.SUPABASE_ANON_KEY, { auth, realtime });
+const person = { email: "eva@exemple.fr", password: "longer than six" };
+const tell = (value) => console.log(JSON.stringify([value, [...kept]]));
+"""
+    )
+    env = environment(world)
+    sign_up = """
+const { data, error } = await browser.auth.signUp({ ...person, options: { data: { name: "Eva" } } });
+tell([data.session, data.user.user_metadata.name, error]);
+"""
+    (session, name, error), kept = javascript(pkce + sign_up, env)
+    led = httpx.get(mailed_link(world, "eva@exemple.fr"))
+    exchange = """
+const { data, error } = await browser.auth.exchangeCodeForSession(env.CODE);
+const { error: refused } = await browser.auth.updateUser({ password: "short" });
+const { data: changed } = await browser.auth.updateUser({ password: "another one", data: { city: "Lyon" } });
+const { error: old } = await anon.auth.signInWithPassword(person);
+const { data: now } = await anon.auth.signInWithPassword({ ...person, password: "another one" });
+const { city } = changed.user.user_metadata, isSame = now.user.id === data.user.id;
+tell([data.user.email, error, refused.code, city, old.code, isSame]);
+"""
+    code = parse_qs(urlsplit(led.headers["location"]).query)["code"][0]
+    told, _ = javascript(pkce + exchange, {**env, "KEPT": json.dumps(kept), "CODE": code})
+
+    assert (session, name, error) == (None, "Eva", None)
+    assert led.headers["location"].startswith(world.url)
+    assert told == ["eva@exemple.fr", None, "weak_password", "Lyon", "invalid_credentials", True]
+
+
+def test_js_opens_a_session_by_the_hash_in_a_link(world: World) -> None:
+    """As a route of the site's own does, ``/auth/confirm`` in Supabase's guides."""
+    ask = 'await anon.auth.resetPasswordForEmail(login.email); console.log("null");'
+    javascript(JS + ask, environment(world))
+    link = mailed_link(world, world.env()["SMOKE_EMAIL"])
+    verify = """
+const { data, error } = await anon.auth.verifyOtp({ token_hash: env.HASH, type: "recovery" });
+console.log(JSON.stringify([data.user.email, error]));
+"""
+    token_hash = parse_qs(urlsplit(link).query)["token"][0]
+
+    told = javascript(JS + verify, {**environment(world), "HASH": token_hash})
+
+    assert told == [world.env()["SMOKE_EMAIL"], None]
 
 
 def test_js_reads_and_writes_posts(world: World) -> None:
