@@ -6,10 +6,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from fixtures import processes
 from reports.verdict import ExitCode
 
 
@@ -163,6 +165,36 @@ def test_no_postgres_says_where_it_looked(tmp_path: Path) -> None:
     done = firedrill("world", "up", cwd=tmp_path, env={"PGBIN": str(tmp_path / "nowhere")})
 
     refused(done, ExitCode.USAGE, "PGBIN", "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, ["schema.sql: cannot be read: No such file", "name a file of SQL"]),
+        (b"SELECT 1;\n-- \xe9", ["schema.sql:2: is not UTF-8 text", "save it as UTF-8"]),
+        (
+            b"SELECT 1;\nCREAT TABLE a ();",
+            ['schema.sql:2: syntax error at or near "CREAT"', "correct the file"],
+        ),
+        (b"BEGIN;\nCREATE TABLE a ();", ["schema.sql: its last BEGIN has no COMMIT"]),
+    ],
+    ids=["missing", "no text", "no SQL", "unfinished"],
+)
+def test_a_schema_that_cannot_be_used(tmp_path: Path, content: bytes | None, words: list[str]) -> None:
+    """Where it is wrong and what to do; no server, no folder is left."""
+    path = tmp_path / "schema.sql"
+    if content is not None:
+        path.write_bytes(content)
+    # In a folder that the server's own account can enter.
+    with tempfile.TemporaryDirectory(prefix="firedrill-test-") as temporary:
+        Path(temporary).chmod(0o711)
+        done = firedrill("world", "up", "--schema", str(path), cwd=tmp_path, env={"TMPDIR": temporary})
+        left = [each.name for each in Path(temporary).iterdir()]
+        running = processes.with_variable("TMPDIR", temporary)
+
+    refused(done, ExitCode.USAGE, f"{path.parent}/{words[0]}", *words)
+    assert done.stdout == ""
+    assert (left, running) == ([], set())
 
 
 @pytest.mark.parametrize("argument", ["no-such-run", "."])

@@ -196,6 +196,37 @@ console.log(JSON.stringify([data.user.email, error]));
     assert told == [world.env()["SMOKE_EMAIL"], None]
 
 
+def test_js_upserts(world: World) -> None:
+    """Another value where the row is there, a new one where it is not, and nothing where that is asked."""
+    script = (
+        JS
+        + """
+const { data: { user } } = await anon.auth.signInWithPassword(login);
+const posts = () => anon.from("posts");
+const one = await posts().insert({ owner: user.id, content: "un" }).select().single();
+const row = { id: one.data.id, owner: user.id, content: "autre" };
+const merged = await posts().upsert(row).select("content,status");
+const kept = { ignoreDuplicates: true, onConflict: "id" };
+const ignored = await posts().upsert({ ...row, content: "x" }, kept).select();
+const added = await posts().upsert([{ ...row, id: crypto.randomUUID(), content: "deux" }]);
+const missing = await anon.from("post").select();
+console.log(JSON.stringify({
+  merged: [merged.status, merged.data], ignored: ignored.data, added: added.status, hint: missing.error.hint,
+}));
+"""
+    )
+
+    told = javascript(script, environment(world))
+
+    assert told == {
+        "merged": [200, [{"content": "autre", "status": "saved"}]],
+        "ignored": [],
+        "added": 201,
+        "hint": "Perhaps you meant the table 'public.posts'",
+    }
+    assert contents(world) == ["autre", "deux"]
+
+
 def test_js_reads_and_writes_posts(world: World) -> None:
     """As the user it is logged in as; PostgreSQL holds what it says it wrote."""
     script = (
