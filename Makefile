@@ -27,11 +27,11 @@ test: setup ## every test but those with the vendors' real clients
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not alone and not clients"
 	@$(BIN)/python -m pytest -m alone
 
-clients: $(STAMP) ## the vendors' real clients, into .clients (about 800 MB; Node comes from apt)
+clients: $(STAMP) ## the vendors' real clients, into .clients (about 1.3 GB; Node comes from apt)
 	@$(BIN)/python -m tests.clients.install
 
 test-clients: clients setup ## the real clients against the world
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m clients tests/clients
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m clients tests/clients tests/nextjs
 
 lint: $(STAMP) ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff format --check .

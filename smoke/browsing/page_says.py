@@ -18,7 +18,8 @@ _SAYS = """() => {
         .filter(element => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
         .map(element => element.innerText.trim()).filter(text => text);
     const alerts = texts('[role=alert], [role=status], [aria-live=assertive], dialog[open]');
-    return (alerts.length ? alerts.join(' / ') : document.body?.innerText ?? '').slice(0, 2000);
+    const content = document.querySelector('main') ?? document.body;
+    return (alerts.length ? alerts.join(' / ') : content?.innerText ?? '').slice(0, 2000);
 }"""
 _LONGEST = 160
 

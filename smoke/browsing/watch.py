@@ -104,6 +104,7 @@ class Watch:
         self._elsewhere: list[str] = []
         self._said: list[str] = []
         self._bad_answers: list[Response] = []
+        self._refusals: list[Response] = []
         self.console: list[str] = []
         self.failed: list[str] = []
 
@@ -136,16 +137,13 @@ class Watch:
             for message in self._given_up:
                 self._note(Sighting("net", f"{message}, and a part of the page still waits"))
         for response in self._bad_answers:
-            # What is still on its way would be waited for.
-            words = "" if response.request in self._asked else vendor_words.said_by(response)
-            self._note(
-                Sighting(
-                    "http",
-                    f"{self._named(response.request)} answered {response.status}{words}",
-                    response.status,
-                )
-            )
+            self._note(Sighting("http", self._answered(response), response.status))
         self._bad_answers = []
+
+    def _answered(self, response: Response) -> str:
+        # What is still on its way would be waited for.
+        words = "" if response.request in self._asked else vendor_words.said_by(response)
+        return f"{self._named(response.request)} answered {response.status}{words}"
 
     def told(self) -> list[Sighting]:
         """What was seen, and what else may say why a journey has failed."""
@@ -162,9 +160,9 @@ class Watch:
         return [*self.seen, *(Sighting("hint", message) for message in hints)]
 
     def look(self) -> None:
-        """Take note of what the page says at which a journey has failed."""
+        """Take note of what was refused, and what the page says, where a journey has failed."""
         said = said_by(self._pages[-1]) if self._pages else ""
-        self._said = [said] if said else []
+        self._said = [*dict.fromkeys(map(self._answered, self._refusals)), *([said] if said else [])]
 
     @property
     def _pages(self) -> list[Page]:
@@ -180,10 +178,14 @@ class Watch:
 
     @contextmanager
     def expecting(self, *statuses: int) -> Iterator[None]:
-        """Within this block, these statuses are what the journey is after."""
+        """Within this block, these statuses are what the journey is after.
+
+        Where it fails in here, what was refused, and how, may say why.
+        """
         before, self._expected = self._expected, frozenset(statuses)
         try:
             yield
+            self._refusals = []
         finally:
             self._expected = before
 
@@ -277,6 +279,7 @@ class Watch:
         self.failed.append(f"{response.request.method} {response.url}: {status}")
         if status in self._expected:
             self._refused_mono_s = time.monotonic()
+            self._refusals.append(response)
         elif self.is_ours(response.url) and not self._excuses_path(response.url) and self._listens:
             self._bad_answers.append(response)
 

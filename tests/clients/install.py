@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.clients.found import CLIENTS, STAMP, is_installed
 from tests.clients.pinned import NODE, NODE_FOLDERS, OVERRIDES, PYTHON_FOLDERS
+from tests.nextjs import build as carnet
 
 _Installer = Callable[[Path, Mapping[str, str]], None]
 _WANTED = ".".join(map(str, NODE))
@@ -37,11 +38,25 @@ def main() -> int:
         for folder, packages in PYTHON_FOLDERS.items():
             if not is_installed(folder):
                 _install(folder, packages, _with_pip)
+        _make_carnet()
     except CannotInstallError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     _say(f"the real clients are in {CLIENTS.name}/")
     return 0
+
+
+def _make_carnet() -> None:
+    """The tests' own application on Next.js. Raises `CannotInstallError`."""
+    try:
+        if not carnet.is_installed():
+            _need_node()
+            _say("installing the packages of tests/nextjs/app …")
+            carnet.install()
+        _say("building tests/nextjs/app …")
+        carnet.build()
+    except (carnet.BuildError, subprocess.CalledProcessError) as error:
+        raise CannotInstallError(f"tests/nextjs/app: {error}") from error
 
 
 def _install(folder: str, packages: Mapping[str, str], install: _Installer) -> None:

@@ -30,6 +30,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in (found, install):
         monkeypatch.setattr(module, "CLIENTS", tmp_path / "clients")
     monkeypatch.setattr(install, "PYTHON_FOLDERS", {})
+    monkeypatch.setattr(install, "_make_carnet", lambda: None)
     return tmp_path / "asked.txt"
 
 

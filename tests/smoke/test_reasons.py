@@ -31,7 +31,7 @@ def test_what_the_page_said_instead_is_told(monkeypatch: pytest.MonkeyPatch, tmp
         "/alert": page(
             "<p>Welcome</p><p role=alert>The model is\n overloaded</p><p role=alert hidden>no</p>"
         ),
-        "/plain": page("<h2>Server error</h2>" + "<p>sorry</p>" * 90),
+        "/plain": page("<nav>Home</nav><main><h2>Server error</h2>" + "<p>sorry</p>" * 90 + "</main>"),
         "/blank": Page("<!doctype html><title>x</title><link rel=icon href='data:,'>"),
         "/gone": Page("<!doctype html><link rel=icon href='data:,'><h1>No such page</h1>", status=404),
     }
@@ -41,7 +41,7 @@ def test_what_the_page_said_instead_is_told(monkeypatch: pytest.MonkeyPatch, tmp
     told = {name: check(verdict, name).message for name in names}
     expected = "expected that there is a post, but it is not there; "
     assert told["alert"] == f'{expected}the page /alert says "The model is overloaded"'
-    assert told["plain"].startswith(f'{expected}the page /plain says "x Server error sorry sorry')
+    assert told["plain"].startswith(f'{expected}the page /plain says "Server error sorry sorry')
     assert told["plain"].endswith('sorry …"')
     assert told["blank"] == f"{expected}the page /blank is blank"
     assert 'GET /gone answered 404; the page /gone says "No such page"' in told["gone"]

@@ -1,0 +1,5 @@
+import { createBrowserClient } from "@supabase/ssr";
+
+export function supabaseInBrowser() {
+  return createBrowserClient(window.carnet.supabaseUrl, window.carnet.supabaseKey);
+}
