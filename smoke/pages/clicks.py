@@ -31,11 +31,14 @@ _COUNT_CHANGES = """() => {
     return location.href;
 }"""
 _CHANGES = "() => [window.firedrillChanges, location.href]"
-# A click that nothing has come of in this time is lost; the page was not ready for it.
+# A click that nothing has come of in this time is lost; the page was not ready for it. A script that is asked
+# for may be what it needs, or what a page loads ahead: then so much longer, and no longer than that in all.
 _EFFECT_S = 0.6
+_SCRIPT_S = 1.5
+_LONGEST_EFFECT_S = 5.0
 _POLL_MS = 30
 # What a script asks for when it acts; not what it shows, or fetches ahead.
-_ACTS = frozenset({"document", "fetch", "xhr", "script", "websocket"})
+_ACTS = frozenset({"document", "fetch", "xhr", "websocket"})
 
 
 def ready(control: Locator, patience_s: float) -> Locator:
@@ -78,15 +81,24 @@ def _is_wired(control: Locator) -> bool:
 
 def _has_effect(control: Locator) -> bool:
     page, asked = control.page, list[Request]()
+    lost_mono_s = 0.0
 
     def note(request: Request) -> None:
+        nonlocal lost_mono_s
         asked.append(request)
+        if request.resource_type == "script":
+            lost_mono_s = time.monotonic() + _SCRIPT_S
+
+    def is_settled() -> bool:
+        return _comes_of_it(page, before, asked) or time.monotonic() > lost_mono_s
 
     page.on("request", note)
     try:
         before = page.evaluate(_COUNT_CHANGES)
         control.click()
-        return until(page, lambda: _comes_of_it(page, before, asked), _EFFECT_S)
+        lost_mono_s = max(lost_mono_s, time.monotonic() + _EFFECT_S)
+        until(page, is_settled, _LONGEST_EFFECT_S)
+        return _comes_of_it(page, before, asked)
     finally:
         page.remove_listener("request", note)
 
@@ -99,6 +111,9 @@ def _comes_of_it(page: Page, before: str, asked: list[Request]) -> bool:
 
 
 def _acts(request: Request) -> bool:
-    headers = request.headers
+    asked = request
+    while asked.redirected_from is not None:  # whose headers the browser does not tell again
+        asked = asked.redirected_from
+    headers = asked.headers
     is_ahead = "next-router-prefetch" in headers or "prefetch" in headers.get("purpose", "")
     return request.resource_type in _ACTS and not is_ahead

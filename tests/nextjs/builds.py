@@ -166,7 +166,7 @@ MISTAKES = (
         "table-missing",
         "the dashboard reads a table that a migration should have made",
         ("login", "dashboard"),
-        "GET /tableau answered 500",
+        'the page /tableau says "Une erreur est survenue Référence',
         edits=(Edit(_BOARD, '.from("posts")', '.from("drafts")'),),
     ),
     Mistake(

@@ -31,6 +31,13 @@ LEAVES = (
 LOGIN = "<form><label>Email <input></label><button>Se connecter</button></form>"
 
 
+# A module that is loaded when it is needed, and takes its time.
+SLOW = (
+    "await new Promise(then => setTimeout(then, 1000));"
+    "export default () => { const p = document.querySelector('#done'); p.textContent = +p.textContent + 1 }"
+)
+
+
 def wired(after_ms: int, does: str = COUNTS) -> Page:
     """A page whose button works so much later."""
     return page(BUTTON.format(f"setTimeout(() => {{ button.onclick = {does.format()} }}, {after_ms})"))
@@ -46,21 +53,36 @@ def test_a_click_that_is_lost_is_made_again_and_no_other(
         "button.onclick = () => { if (taken) (" + COUNTS.format() + ")(); else button.title = 'x' };"
         "setTimeout(() => { taken = true; button['__reactProps$1'] = {} }, 900)"
     )
+    # What is fetched ahead is no effect, not even where it is led on, as a stranger's dashboard to the login.
+    ahead = (
+        "setInterval(() => fetch('/fetched', {headers: {'next-router-prefetch': '1'}}), 100);"
+        "setTimeout(() => document.head.append(Object.assign(document.createElement('link'),"
+        " {rel: 'preload', as: 'script', href: '/ahead.js'})), 600)"
+    )
+    loads = "async () => { (await import('/slow.js')).default() }"
     pages = {
         "/at-once": wired(0),
         "/late": wired(1300),
         "/asks": wired(0, asks),
+        "/loads": page(BUTTON.format(f"button.onclick = {loads}")),
         "/next": page(BUTTON.format(react)),
         "/dead": page(BUTTON.format("")),
+        "/dead-and-ahead": page(BUTTON.format(ahead)),
         "/act": Page("{}"),
+        "/fetched": Page(status=307, location="/led"),
+        "/led": Page("{}"),
+        "/ahead.js": Page("", kind="text/javascript"),
+        "/slow.js": Page(SLOW, kind="text/javascript"),
     }
-    names = [name.removeprefix("/") for name in pages if name != "/act"]
+    answers = {"/act", "/fetched", "/led", "/ahead.js", "/slow.js"}
+    names = [name.removeprefix("/") for name in pages if name not in answers]
     sources = {name.replace("-", "_"): CLICKS.format(name=name) for name in names}
     verdict, site = run(monkeypatch, tmp_path, pages, sources, budgets={"patience_s": 2})
 
-    assert outcomes(verdict) == {name: "fail" if name == "dead" else "pass" for name in sources}
+    assert outcomes(verdict) == {name: "fail" if name.startswith("dead") else "pass" for name in sources}
     assert site.asked.count("POST /act") == 1
-    assert "'Go' does nothing: after" in check(verdict, "dead").message
+    for name in ("dead", "dead_and_ahead"):
+        assert "'Go' does nothing: after" in check(verdict, name).message
 
 
 def test_a_dashboard_that_does_not_stay_was_not_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
