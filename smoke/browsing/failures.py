@@ -163,7 +163,7 @@ def _actual(unmet: re.Match[str]) -> str:
     """What there is in the place of what an expectation is for."""
     if several := re.search(r"resolved to (\d+) elements", unmet["error"] or ""):
         return f"{several[1]} elements fit"
-    if unmet["error"]:
+    if unmet["error"] or unmet["actual"] == "None":  # of a page that goes on, without an error
         return "it is not there"
     if unmet["expected"]:
         return f"found {unmet['actual']}, not {unmet['expected']}"

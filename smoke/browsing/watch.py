@@ -101,6 +101,7 @@ class Watch:
         self._has_blocked = False
         self._aborted: list[tuple[float, Sighting]] = []
         self._given_up: list[str] = []
+        self._waited_for: list[str] = []
         self._elsewhere: list[str] = []
         self._said: list[str] = []
         self._bad_answers: list[Response] = []
@@ -156,7 +157,7 @@ class Watch:
             and not asked.is_answered
         ]
         circle = [f"the site leads in a circle: {self.trail.circle}"] if self.trail.circle else []
-        hints = (*circle, *slow, *self._given_up, *self._elsewhere, *self._said)
+        hints = (*circle, *slow, *self._waited_for, *self._elsewhere, *self._said)
         return [*self.seen, *(Sighting("hint", message) for message in hints)]
 
     def look(self) -> None:
@@ -268,7 +269,11 @@ class Watch:
             return
         after_s = time.monotonic() - asked.begun_mono_s
         answer = "amid its answer" if asked.is_answered else "without an answer"
-        self._given_up.append(f"{self._named(request)}: given up by the page after {after_s:.1f} s, {answer}")
+        told = f"{self._named(request)}: given up by the page after {after_s:.1f} s, {answer}"
+        self._given_up.append(told)
+        # What is given up at once, or once the answer has begun, routers do all the time.
+        if after_s > _SLOW_S and not asked.is_answered:
+            self._waited_for.append(told)
 
     def _on_response(self, response: Response) -> None:
         status = response.status

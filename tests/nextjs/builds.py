@@ -172,7 +172,7 @@ MISTAKES = (
     Mistake(
         "open-to-strangers",
         "anybody sees the dashboard",
-        ("anonymous", "login"),
+        ("anonymous", "login", "dashboard"),
         "anybody sees the dashboard, its heading 'Mes brouillons'",
         edits=(
             Edit("proxy.js", 'matcher: ["/tableau/:path*", "/connexion"]', 'matcher: ["/connexion"]'),

@@ -86,6 +86,7 @@ Call log:
     [
         ("it shows\nActual value: hidden \n", "expected that it shows, but it is hidden"),
         ("it goes\nActual value: visible \n", "expected that it goes, but it is still there"),
+        ("it shows\nActual value: None \n", "expected that it shows, but it is not there"),
         ("one post\nExpected value: '1'\nActual value: 2 \n", "expected that one post, but found 2, not 1"),
         (
             "it shows\nActual value: None\nError: strict mode violation: x resolved to 2 elements:\n  1)\n",
