@@ -147,9 +147,9 @@ MISTAKES = (
     ),
     Mistake(
         "dead-start",
-        "the start does nothing",
+        "the start leads nowhere",
         ("landing",),
-        "'Écrire un brouillon' does nothing",
+        'but it is not there; the page / says "Le carnet de vos idées',
         edits=(
             Edit("app/page.js", _TO_CREATE, '<a className="action" href="#" role="link">'),
             Edit("app/page.js", "</Link>", "</a>"),
@@ -173,7 +173,7 @@ MISTAKES = (
         "open-to-strangers",
         "anybody sees the dashboard",
         ("anonymous", "login", "dashboard"),
-        "anybody sees the dashboard, its heading 'Mes brouillons'",
+        'the page /tableau says "Mes brouillons',
         edits=(
             Edit("proxy.js", 'matcher: ["/tableau/:path*", "/connexion"]', 'matcher: ["/connexion"]'),
             Edit(_BOARD, '  if (!session) redirect("/connexion");\n', ""),
