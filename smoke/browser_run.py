@@ -29,10 +29,10 @@ async def run(
     """Let the child go on until all journeys have ended, or it has.
 
     What its lines say goes to ``progress``; ``tell`` hears of each check that has come to its end, and each
-    ``open_session`` answers a journey that needs one. A journey
-    that takes longer than ``journey_s`` has failed, and the others are then not begun. Where the browser
-    ``tidies_up`` itself, that is waited for. Returns why some journeys have no result, or nothing. Raises
-    `SetupError` where the options cannot be followed.
+    ``open_session`` answers a journey that needs one. A journey that takes longer than ``journey_s`` has
+    failed, and the others are then not begun. Where the browser ``tidies_up`` itself, that is waited for.
+    Returns why some journeys have no result, or nothing. Raises `SetupError` where the options cannot be
+    followed.
     """
     child.hand(handed)
     while True:

@@ -14,6 +14,7 @@ from smoke.browsing.credentials import Credentials
 from smoke.browsing.signed_in import SmokeUser
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
+from smoke.pages import clicks
 from smoke.pages.dashboard import DashboardPage
 from smoke.pages.login import LoginPage
 
@@ -62,6 +63,8 @@ def _expect_way_out(dashboard: DashboardPage, watch: Watch) -> None:
     with watch.aside(dashboard.page):
         with suppress(Error):  # of a browser that has had enough
             dashboard.visit(dashboard.target.paths.dashboard)
-            dashboard.rest()
+            # On a busy machine each time round takes a while.
+            patience_s = 3 * dashboard.target.budgets.patience_s
+            clicks.until(dashboard.page, lambda: dashboard.rest() or bool(watch.trail.circle), patience_s)
         circle = watch.trail.circle
     assert not circle, f"with a session that has been ended elsewhere the site leads in a circle: {circle}"

@@ -55,9 +55,7 @@ def new_page(
 
 def opens(page: Page) -> None:
     """The journey opens an address in this page."""
-    journey = _JOURNEYS[page]
-    journey.times.departs()
-    journey.watch.trail.begins()
+    _departs(page)
 
 
 def arrives(page: Page) -> None:
@@ -67,12 +65,16 @@ def arrives(page: Page) -> None:
 
 def acts(page: Page, control: str) -> None:
     """The journey uses a control of this page."""
-    journey = _JOURNEYS[page]
-    journey.times.departs(control)
-    journey.watch.trail.begins()
+    _departs(page, by=control)
     browser = page.context.browser
     if browser is not None and browser in _TRAFFIC:
         _TRAFFIC[browser].writes.step()
+
+
+def _departs(page: Page, by: str = "") -> None:
+    journey = _JOURNEYS[page]
+    journey.times.departs(by)
+    journey.watch.trail.begins()
 
 
 def _guard(context: BrowserContext, order: Order, writes: Writes) -> Collection[str]:

@@ -72,8 +72,11 @@ class SitePage:
         else:
             expect(first, sentence).to_be_visible(timeout=_POLL_MS)
 
-    def rest(self) -> None:
-        """Wait until the page has come to rest: nothing is on its way that it may still decide by."""
+    def rest(self) -> bool:
+        """Wait until the page has come to rest: nothing is on its way that it may still decide by.
+
+        Whether it has, in the time that it gets for that.
+        """
         deadline = time.monotonic() + _LONGEST_UNREST_S
         busy_mono_s, newest = time.monotonic(), None
         while (now_mono_s := time.monotonic()) < min(deadline, busy_mono_s + _QUIET_S):
@@ -82,6 +85,7 @@ class SitePage:
             if last != newest or any(map(_is_on_its_way, asked)):
                 busy_mono_s, newest = now_mono_s, last
             self.page.wait_for_timeout(_POLL_MS)
+        return now_mono_s < deadline
 
 
 def _is_on_its_way(request: Request) -> bool:

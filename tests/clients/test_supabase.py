@@ -41,14 +41,19 @@ def contents(world: World) -> list[str]:
         return [row[0] for row in connection.execute("SELECT content FROM posts ORDER BY content")]
 
 
-def mailed_code(world: World, email: str) -> str:
-    """The code of the newest mail to an address, as its owner finds it."""
+def mailed(world: World, email: str, what: str) -> str:
+    """What fits the pattern in the newest mail to an address, as its owner finds it."""
     headers = {"authorization": f"Bearer {world.tokens.mailbox_responder}"}
     listed = httpx.get(f"{world.urls.mailbox}/api/v1/search?query=to:{email}", headers=headers).json()
     mail = httpx.get(f"{world.urls.mailbox}/api/v1/message/{listed['messages'][0]['ID']}", headers=headers)
-    found = re.search(r"\b\d{6}\b", mail.json()["Text"])
+    found = re.search(what, mail.json()["Text"])
     assert found
     return found[0]
+
+
+def mailed_code(world: World, email: str) -> str:
+    """The code that was mailed."""
+    return mailed(world, email, r"\b\d{6}\b")
 
 
 def test_js_logs_in_refreshes_and_logs_out(world: World) -> None:
@@ -104,13 +109,8 @@ console.log(JSON.stringify([data.user?.email, error, again.code]));
 
 
 def mailed_link(world: World, email: str) -> str:
-    """The link of the newest mail to an address."""
-    headers = {"authorization": f"Bearer {world.tokens.mailbox_responder}"}
-    listed = httpx.get(f"{world.urls.mailbox}/api/v1/search?query=to:{email}", headers=headers).json()
-    mail = httpx.get(f"{world.urls.mailbox}/api/v1/message/{listed['messages'][0]['ID']}", headers=headers)
-    found = re.search(r"http\S+", mail.json()["Text"])
-    assert found
-    return found[0]
+    """The link that was mailed."""
+    return mailed(world, email, r"http\S+")
 
 
 def test_js_verifies_a_session_by_the_public_keys(world: World) -> None:
