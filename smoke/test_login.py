@@ -63,7 +63,6 @@ def _expect_way_out(dashboard: DashboardPage, watch: Watch) -> None:
     with watch.aside(dashboard.page):
         with suppress(Error):  # of a browser that has had enough
             dashboard.visit(dashboard.target.paths.dashboard)
-            # On a busy machine each time round takes a while.
             patience_s = 3 * dashboard.target.budgets.patience_s
             clicks.until(dashboard.page, lambda: dashboard.rest() or bool(watch.trail.circle), patience_s)
         circle = watch.trail.circle

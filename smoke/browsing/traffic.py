@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Error
 from fixtures.origin import origin
 from fixtures.target import Target
 from smoke import marks
+from smoke.browsing.trail import Trail
 from smoke.browsing.writes import Writes
 
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -48,14 +49,15 @@ class Traffic:
     """Looks at each request of ``browser`` to the site's own origins (Chromium only).
 
     Each carries the marks of the run, and ``header`` where it goes to the target's own address. Requests that
-    write are decided about by the ``writes`` of the journey that is at work. ``led_to`` are the origins
-    beside the target's that have shown a page so far.
+    write are decided about by the ``writes`` of the journey that is at work, and its ``trail`` tells where
+    the site leads in a circle, which goes no further. ``led_to`` are the origins beside the target's that
+    have shown a page so far.
     """
 
-    def __init__(
-        self, browser: Browser, target: Target, *, run_id: str, header: Mapping[str, str], writes: Writes
-    ) -> None:
-        self.writes = writes
+    writes: Writes
+    trail: Trail
+
+    def __init__(self, browser: Browser, target: Target, *, run_id: str, header: Mapping[str, str]) -> None:
         self.led_to: set[str] = set()
         self._home = origin(target.url)
         self._configured = target.origins
@@ -77,10 +79,14 @@ class Traffic:
 
     def _decide(self, event: dict[str, Any]) -> None:
         request, paused = event["request"], {"requestId": event["requestId"]}
-        if event["resourceType"] == "Document" and request["method"] in _HARMLESS:
+        is_page = event["resourceType"] == "Document"
+        if is_page and request["method"] in _HARMLESS:
             self.writes.page_comes()
         try:
-            if not self._is_own(event):
+            if is_page and self.trail.is_without_end:
+                # So that the page stays where it is, as if it had not been asked.
+                self._session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"})
+            elif not self._is_own(event):
                 self._session.send("Fetch.continueRequest", paused)
             elif self._may_go(request, event["resourceType"]):
                 self._session.send("Fetch.continueRequest", {**paused, **self._changes(request)})

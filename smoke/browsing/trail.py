@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 # As often as this nobody comes back to one page by a single step.
 _TOO_OFTEN = 4
+# And this is a circle without an end. In script a page may go round faster than the browser can tell of it,
+# and never answer what it is asked next.
+_WITHOUT_END = 8
 
 
 class Trail:
@@ -31,8 +34,17 @@ class Trail:
     @property
     def circle(self) -> str:
         """The pages that it goes through again and again; nothing where there is no circle."""
-        last = self._paths[-1] if self._paths else ""
-        if self._paths.count(last) < _TOO_OFTEN:
+        if self._times < _TOO_OFTEN:
             return ""
+        last = self._paths[-1]
         before = len(self._paths) - 1 - self._paths[:-1][::-1].index(last) - 1
-        return f"{', '.join(self._paths[before:])}, … ({self._paths.count(last)} times)"
+        return f"{', '.join(self._paths[before:])}, … ({self._times} times)"
+
+    @property
+    def is_without_end(self) -> bool:
+        """Whether it has gone round so often that whoever can should stop it."""
+        return self._times >= _WITHOUT_END
+
+    @property
+    def _times(self) -> int:
+        return self._paths.count(self._paths[-1]) if self._paths else 0

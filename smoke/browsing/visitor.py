@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from smoke.browsing.traffic import TELLING, Traffic
+from smoke.browsing.trail import Trail
 from smoke.browsing.watch import Watch
 from smoke.browsing.writes import Writes
 from smoke.handed import Cookie
@@ -45,7 +46,7 @@ def new_page(
     if entry:
         # Playwright types cookies as TypedDicts; these have been written by `smoke.cookies` in that shape.
         context.add_cookies(list(entry))  # type: ignore[arg-type]
-    watch.over(context, _guard(context, order, writes))
+    watch.over(context, _guard(context, order, writes, watch.trail))
     if not order.target.may_write:
         context.add_init_script(TELLING)
     page = context.new_page()
@@ -77,14 +78,14 @@ def _departs(page: Page, by: str = "") -> None:
     journey.watch.trail.begins()
 
 
-def _guard(context: BrowserContext, order: Order, writes: Writes) -> Collection[str]:
-    """From now on these ``writes`` decide: journeys follow one another. The origins led to."""
+def _guard(context: BrowserContext, order: Order, writes: Writes, trail: Trail) -> Collection[str]:
+    """From now on these decide: journeys follow one another. The origins led to."""
     browser = context.browser
     assert browser is not None
     traffic = _TRAFFIC.get(browser)
     if traffic is None:
         header = own_headers(order.target, os.environ)
-        traffic = Traffic(browser, order.target, run_id=order.run_id, header=header, writes=writes)
+        traffic = Traffic(browser, order.target, run_id=order.run_id, header=header)
         _TRAFFIC[browser] = traffic
-    traffic.writes = writes
+    traffic.writes, traffic.trail = writes, trail
     return traffic.led_to

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from playwright.sync_api import Error, Locator, Page, Request
 
-# Whether React has taken over an element that Next.js' server has sent (with what its two routers leave in a
-# page); all else is taken for ready.
-_IS_WIRED = """element => !(window.__next_f || window.__NEXT_DATA__)
-    || Object.keys(element).some(key => key.startsWith('__react'))"""
 _LONGEST_WIRING_S = 3.0
-# Counts what changes in the page's body, but for what frameworks put there for themselves.
-_COUNT_CHANGES = """() => {
+# Whether a control can be seen, and whether React has taken it over where Next.js' server has sent it (with
+# what its two routers leave in a page; all else is taken for ready). From here on changes of the page's body
+# are counted, but for what frameworks put there for themselves.
+_LOOK = """([element]) => {
+    if (!element) return null;
     const own = 'script, style, link, iframe, next-route-announcer, nextjs-portal';
     const counted = node => node.nodeType !== 1 || !node.matches(own);
     window.firedrillChanges = 0;
@@ -28,7 +28,13 @@ _COUNT_CHANGES = """() => {
     });
     const all = {subtree: true, childList: true, attributes: true, characterData: true};
     window.firedrillObserver.observe(document.body, all);
-    return location.href;
+    const wired = Object.keys(element).some(key => key.startsWith('__react'));
+    const box = element.getBoundingClientRect();
+    return {
+        is_visible: element.checkVisibility({visibilityProperty: true}) && box.width > 0 && box.height > 0,
+        is_wired: wired || !(window.__next_f || window.__NEXT_DATA__),
+        address: location.href,
+    };
 }"""
 _CHANGES = "() => [window.firedrillChanges, location.href]"
 # A click that nothing has come of in this time is lost; the page was not ready for it. A script that is asked
@@ -36,28 +42,50 @@ _CHANGES = "() => [window.firedrillChanges, location.href]"
 _EFFECT_S = 0.6
 _SCRIPT_S = 1.5
 _LONGEST_EFFECT_S = 5.0
-_POLL_MS = 30
+_POLL_MS = 50
 # What a script asks for when it acts; not what it shows, or fetches ahead.
 _ACTS = frozenset({"document", "fetch", "xhr", "websocket"})
 
 
-def ready(control: Locator, patience_s: float) -> Locator:
-    """The same control, once its page's script has taken it over, as far as that can be told."""
-    until(control.page, lambda: _is_wired(control), min(_LONGEST_WIRING_S, patience_s))
-    return control
+class _Look(NamedTuple):
+    is_visible: bool
+    is_wired: bool
+    address: str
 
 
-def click(control: Locator, name: str, patience_s: float) -> None:
+def ready(control: Locator, page_s: float, patience_s: float) -> str:
+    """Wait until it can be seen, within ``page_s``, and its page's script has taken it over.
+
+    The latter as far as that can be told. The page's address when it was. Raises Playwright's `TimeoutError`
+    where it cannot be seen.
+    """
+    look = _look(control)
+    if look is None or not look.is_visible:
+        control.wait_for(timeout=page_s * 1000)
+        look = _look(control)
+
+    def is_wired() -> bool:
+        nonlocal look
+        look = look if look is None or look.is_wired else _look(control)
+        return look is None or look.is_wired
+
+    until(control.page, is_wired, min(_LONGEST_WIRING_S, patience_s))
+    return control.page.url if look is None else look.address
+
+
+def click(control: Locator, name: str, before: str, patience_s: float) -> None:
     """Click on what is to have an effect; again within ``patience_s`` where it had none.
 
-    Raises AssertionError where nothing comes of it at all.
+    ``before`` is what `ready` gave. Raises AssertionError where nothing comes of it at all.
     """
     deadline = time.monotonic() + patience_s
     times = 0
     while times < 2 or time.monotonic() < deadline:
         times += 1
-        if _has_effect(control):
+        if _has_effect(control, before):
             return
+        look = _look(control)
+        before = before if look is None else look.address
     nothing = "no request, no navigation and no change of the page"
     raise AssertionError(f"'{name}' does nothing: after {times} clicks {nothing}")
 
@@ -72,14 +100,17 @@ def until(page: Page, holds: Callable[[], bool], within_s: float) -> bool:
     return True
 
 
-def _is_wired(control: Locator) -> bool:
+def _look(control: Locator) -> _Look | None:
+    """None where it is not there (any more): whoever uses it will tell."""
     try:
-        return bool(control.evaluate(_IS_WIRED, timeout=1000))
-    except Error:  # gone, or between two pages: whoever uses it will tell
-        return True
+        seen = control.evaluate_all(_LOOK)
+    except Error:  # between two pages
+        return None
+    return seen and _Look(**seen)
 
 
-def _has_effect(control: Locator) -> bool:
+def _has_effect(control: Locator, before: str) -> bool:
+    """Whether something comes of a click on it; ``before`` is where its page is when it was looked at."""
     page, asked = control.page, list[Request]()
     lost_mono_s = 0.0
 
@@ -94,7 +125,6 @@ def _has_effect(control: Locator) -> bool:
 
     page.on("request", note)
     try:
-        before = page.evaluate(_COUNT_CHANGES)
         control.click()
         lost_mono_s = max(lost_mono_s, time.monotonic() + _EFFECT_S)
         until(page, is_settled, _LONGEST_EFFECT_S)

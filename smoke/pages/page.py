@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request, Response, expect
+from playwright.sync_api import Error, Locator, Page, Request, Response, expect
 
 from fixtures.element import Element
 from fixtures.target import Target
@@ -15,9 +15,9 @@ from smoke.pages import clicks
 
 # What a page may still decide by: it is at rest when nothing of this has been on its way for so long.
 _DECIDING = frozenset({"document", "fetch", "xhr"})
-_QUIET_S = 0.25
+_QUIET_S = 0.15
 _LONGEST_UNREST_S = 2.0
-_POLL_MS = 30
+_POLL_MS = 50
 
 
 class SitePage:
@@ -51,15 +51,15 @@ class SitePage:
             raise BadAnswerError(f"GET {path} answered {answer.status}", answer.status)
 
     def ready(self, control: Locator) -> Locator:
-        """The same control, once its page's script has taken it over, as far as that can be told."""
-        control.wait_for(timeout=self.page_ms)
-        return clicks.ready(control, self.target.budgets.patience_s)
+        """The same control, once it can be used."""
+        self._ready(control)
+        return control
 
     def click(self, control: Locator, name: object) -> None:
         """Click on what is to have an effect. Raises AssertionError where it has none, however often."""
-        self.ready(control)
+        before = self._ready(control)
         acts(self.page, str(name))
-        clicks.click(control, str(name), self.target.budgets.patience_s)
+        clicks.click(control, str(name), before, self.target.budgets.patience_s)
 
     def arrive(self, first: Locator, sentence: str) -> None:
         """Wait for the page's first useful content; how long that took is told.
@@ -78,14 +78,28 @@ class SitePage:
         Whether it has, in the time that it gets for that.
         """
         deadline = time.monotonic() + _LONGEST_UNREST_S
-        busy_mono_s, newest = time.monotonic(), None
-        while (now_mono_s := time.monotonic()) < min(deadline, busy_mono_s + _QUIET_S):
+        busy_mono_s, newest, has_loaded = time.monotonic(), None, False
+        while time.monotonic() < deadline:
             asked = [request for request in self.page.requests() if request.resource_type in _DECIDING]
             last = (asked[-1].url, asked[-1].timing["startTime"]) if asked else None
             if last != newest or any(map(_is_on_its_way, asked)):
-                busy_mono_s, newest = now_mono_s, last
+                busy_mono_s, newest, has_loaded = time.monotonic(), last, False
+            elif has_loaded:  # and nothing has come of it
+                return True
+            elif time.monotonic() - busy_mono_s > _QUIET_S:
+                has_loaded = self._has_loaded()
             self.page.wait_for_timeout(_POLL_MS)
-        return now_mono_s < deadline
+        return False
+
+    def _ready(self, control: Locator) -> str:
+        return clicks.ready(control, self.page_ms / 1000, self.target.budgets.patience_s)
+
+    def _has_loaded(self) -> bool:
+        """A page that answers has done what its scripts were at; on a busy machine that takes its time."""
+        try:
+            return bool(self.page.evaluate("() => document.readyState === 'complete'"))
+        except Error:  # between two pages
+            return False
 
 
 def _is_on_its_way(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""The gate with its evidence, against the same four journeys as a bare pytest-playwright file."""
+"""The gate with its evidence, against the same walk in a bare pytest-playwright file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def measure() -> Figure:
     finally:
         world.stop()
     measured, reference = (sorted(column)[RUNS // 2] for column in zip(*pairs, strict=True))
-    return Figure("the gate, evidence included", measured, reference, "bare pytest-playwright", at_most=1.25)
+    return Figure("the gate, evidence included", measured, reference, "bare pytest-playwright", at_most=1.2)
 
 
 def _run(command: list[str], env: dict[str, str]) -> None:

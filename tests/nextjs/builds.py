@@ -173,7 +173,7 @@ MISTAKES = (
         "open-to-strangers",
         "anybody sees the dashboard",
         ("anonymous", "login", "dashboard"),
-        'the page /tableau says "Mes brouillons',
+        "anybody sees the dashboard",
         edits=(
             Edit("proxy.js", 'matcher: ["/tableau/:path*", "/connexion"]', 'matcher: ["/connexion"]'),
             Edit(_BOARD, '  if (!session) redirect("/connexion");\n', ""),

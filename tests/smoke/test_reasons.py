@@ -71,11 +71,7 @@ def test_no_reason_is_written_for_programs(tmp_path: Path) -> None:
     assert "\\W" not in told
 
 
-@pytest.mark.parametrize(
-    "build",
-    # In script each time round takes as long as the machine wants; beside others it may seem to be at rest.
-    [RevokedSessionLoops, pytest.param(RevokedSessionLoopsInScript, marks=pytest.mark.alone)],
-)
+@pytest.mark.parametrize("build", [RevokedSessionLoops, RevokedSessionLoopsInScript])
 def test_a_site_that_leads_in_a_circle_with_an_ended_session_is_told_as_that(
     build: type[OtherSite], tmp_path: Path
 ) -> None:
@@ -88,6 +84,20 @@ def test_a_site_that_leads_in_a_circle_with_an_ended_session_is_told_as_that(
     told = "with a session that has been ended elsewhere the site leads in a circle: /me, /sign-in, /me"
     assert told in check(verdict, "login").message.replace("/sign-in, /me, /sign-in", "/me, /sign-in, /me")
     assert len(check(verdict, "login").attempts) == 1, "it is not tried again"
+
+
+def test_a_circle_in_script_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The browser answers nothing any more where it goes round faster than it can tell of it."""
+    pages = {
+        f"/{here}": page(f"<p>Just a moment</p><script>location.replace('/{there}')</script>")
+        for here, there in ("ab", "bc", "ca")
+    }
+    verdict, _ = run(monkeypatch, tmp_path, pages, {"goes_round": LOOKS_FOR.format(name="a")})
+
+    told = check(verdict, "goes_round").message
+    assert "the site leads in a circle: " in told
+    assert ", … (8 times)" in told
+    assert told.endswith('says "x Just a moment"')
 
 
 def test_a_circle_is_what_one_step_leads_round_and_round() -> None:
@@ -104,3 +114,4 @@ def test_a_circle_is_what_one_step_leads_round_and_round() -> None:
     for path in ("/a", "/b", "/a", "/b", "/a", "/b"):
         trail.goes_on(f"http://x{path}")
     assert trail.circle == "/b, /a, /b, … (4 times)"
+    assert not trail.is_without_end
