@@ -9,7 +9,8 @@ from bisect import bisect_right
 
 from drills.case import Case
 from drills.recovery import Outage
-from reports.facts import AlertFired, ProbeSampled
+from reports.facts.messages import AlertFired
+from reports.facts.samples import ProbeSampled
 
 MINUTE_S = 60.0
 # The runbook: more than 100 alerts a minute are spam.

@@ -17,7 +17,9 @@ from drills.refusals import find_refusals
 from drills.row_changes import find_rows_outage
 from drills.tickets import Ticket, tickets
 from fixtures.probes.journeys import PROBES
-from reports.facts import GateEnded, RowsCounted, StatusPosted
+from reports.facts.database import RowsCounted
+from reports.facts.messages import StatusPosted
+from reports.facts.responder import GateEnded
 from reports.journal import Event
 
 

@@ -15,19 +15,13 @@ from pydantic import ValidationError
 
 from drills.runbook import Runbook
 from drills.scenario import Scenario
-from reports.facts import (
-    AlertFired,
-    Fact,
-    FaultHealed,
-    FaultInjected,
-    LoadSampled,
-    ProbeSampled,
-    ProductionChanged,
-    ResponderEnded,
-    RunEnded,
-    RunStarted,
-    ScenarioStated,
-)
+from reports.facts.fact import Fact
+from reports.facts.fault import FaultHealed, FaultInjected
+from reports.facts.messages import AlertFired
+from reports.facts.production import ProductionChanged
+from reports.facts.responder import ResponderEnded
+from reports.facts.run import RunEnded, RunStarted, ScenarioStated
+from reports.facts.samples import LoadSampled, ProbeSampled
 from reports.journal import Event, JournalError, facts
 from reports.timeline import Timeline, clock_text
 

@@ -35,6 +35,8 @@ from fixtures.stream.crowd import crowd_of
 from fixtures.stream.stream import Stream
 from fixtures.time_of_day import later
 from fixtures.world import World
+from reports.facts.fault import FaultArmed, FaultHealed, FaultInjected
+from reports.facts.run import EndReason, RunEnded, RunStarted, ScenarioStated
 from reports.journal import Event, Journal
 from reports.run import JOURNAL, RunFolder, render_all
 from reports.verdict import Verdict
@@ -73,7 +75,8 @@ class Drill:
 
     def run(self) -> Outcome:
         """All of it. Raises OSError where the run folder cannot be written."""
-        reason, detail = "crashed", "it did not begin"
+        reason: EndReason = "crashed"
+        detail = "it did not begin"
         broke: Exception | None = None
         sealed = surprise.seals if self._settings.surprise else None
         with held(self._folder.path), Journal(self._folder.path / JOURNAL, self._clock.at, sealed) as journal:
@@ -89,14 +92,14 @@ class Drill:
                 with undisturbed():
                     left = self._clean_up()
                     detail = "; ".join(filter(None, [detail, *left]))
-                    journal.record("run.ended", reason=reason, detail=detail)
+                    journal.record(RunEnded(reason=reason, detail=detail))
                     journal.unseal()
             with undisturbed():
                 verdict = judge(journal.events, artifacts(self._folder))
                 render_all(self._folder.path, verdict, journal.events)
         return Outcome(verdict, reason == "interrupted" and not interruption.lost(), broke)
 
-    def _carry_out(self, journal: Journal) -> str:
+    def _carry_out(self, journal: Journal) -> EndReason:
         """Steps 1 to 5; how the run ended."""
         settings = self._settings
         self._state(journal)
@@ -137,22 +140,24 @@ class Drill:
     def _state(self, journal: Journal) -> None:
         settings = self._settings
         journal.record(
-            "run.started",
-            run_id=self._folder.run_id,
-            job=JOB,
-            pace=settings.pace,
-            seed=0 if settings.surprise else settings.seed,
-            responder=settings.responder.name,
-            probe_interval_s=settings.probe_interval_s,
-            resolution_s=settings.probe_interval_s * settings.pace,
-            background_users=settings.background_users,
-            tool_versions=tool_versions(),
+            RunStarted(
+                run_id=self._folder.run_id,
+                job=JOB,
+                pace=settings.pace,
+                seed=0 if settings.surprise else settings.seed,
+                responder=settings.responder.name,
+                probe_interval_s=settings.probe_interval_s,
+                resolution_s=settings.probe_interval_s * settings.pace,
+                background_users=settings.background_users,
+                tool_versions=tool_versions(),
+            )
         )
         journal.record(
-            "scenario.stated",
-            scenario=settings.scenario.model_dump(mode="json"),
-            runbook=self._runbook.model_dump(mode="json"),
-            seed=settings.seed if settings.surprise else None,
+            ScenarioStated(
+                scenario=settings.scenario.model_dump(mode="json"),
+                runbook=self._runbook.model_dump(mode="json"),
+                seed=settings.seed if settings.surprise else None,
+            )
         )
 
     def _start(self, journal: Journal) -> World:
@@ -183,14 +188,14 @@ class Drill:
     def _break(self, journal: Journal, world: World, fault: Fault) -> Event:
         """Step 2: the undo is written before anything breaks."""
         undo = dict(world.call(fault.plan(world)))
-        journal.record("fault.armed", fault=fault.id, undo=undo)
+        journal.record(FaultArmed(fault=fault.id, undo=undo))
         self._undos.append(("fault", lambda: self._heal(journal, world, fault, undo)))
         self._clock.wait(calm_s(self._settings.seed))
         self._tell("breaking it")
         # It may be felt before `inject` is back: what is seen from here on is seen of the fault.
         begun_mono_s = time.monotonic()
         world.call(fault.inject(world, undo))
-        return journal.record("fault.injected", at_mono_s=begun_mono_s, fault=fault.id)
+        return journal.record(FaultInjected(fault=fault.id), at_mono_s=begun_mono_s)
 
     def _let_answer(self, journal: Journal, world: World, fault: Advised) -> None:
         """Colleagues can be called from now on."""
@@ -209,7 +214,7 @@ class Drill:
         # As with the injection: what is seen from here on is the harness's doing.
         begun_mono_s = time.monotonic()
         world.call(fault.heal(world, undo))
-        journal.record("fault.healed", at_mono_s=begun_mono_s, fault=fault.id)
+        journal.record(FaultHealed(fault=fault.id), at_mono_s=begun_mono_s)
 
     def _clean_up(self) -> list[str]:
         """Step 6: undo everything, last first; what fails does not keep the rest, and is told."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from drills.boundaries import Boundaries
 from drills.case import Case, Seen
-from reports.facts import UserStepped
+from reports.facts.samples import UserStepped
 from reports.timeline import clock_text
 from reports.verdict import Figure
 

@@ -14,7 +14,8 @@ from drills.impact import impact
 from drills.oracle import Evidence, Finding, Oracle, Problem, discover
 from drills.phases import budget_s
 from drills.undisclosed import is_sealed, undisclosed
-from reports.facts import ProductionChanged, WorldStarted
+from reports.facts.production import ProductionChanged
+from reports.facts.run import WorldStarted
 from reports.journal import Event, facts
 from reports.verdict import (
     Artifact,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from drills.case import Seen
 from drills.recovery import Outage
-from reports.facts import LoadSampled
+from reports.facts.samples import LoadSampled
 from reports.journal import Event
 
 # A second in which posts were sent late, or not at all, was another load than was meant.

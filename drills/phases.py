@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from drills.boundaries import Boundaries
 from drills.case import Case
 from drills.runbook import PhaseId
-from reports.facts import AlertFired, FaultInjected, ResponderSaid
+from reports.facts.fault import FaultInjected
+from reports.facts.messages import AlertFired
+from reports.facts.responder import ResponderSaid
 from reports.journal import Event, facts
 from reports.verdict import Outcome, Phase
 

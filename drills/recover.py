@@ -9,6 +9,7 @@ from drills.keepsakes import artifacts
 from drills.lock import NAME as LOCK
 from drills.lock import held
 from drills.responders import leftover
+from reports.facts.run import RunEnded
 from reports.journal import Journal, JournalError, read
 from reports.run import JOURNAL, OUT, VERDICT, RunFolder, render_all
 
@@ -44,7 +45,7 @@ def _conclude(folder: RunFolder) -> str:
         with Journal(path, lambda _: last.drill_s) as journal:
             # Its own last moment: the clock of another boot may count from elsewhere.
             journal.record(
-                "run.ended", at_mono_s=last.mono_s, reason="crashed", detail="killed; its world went with it"
+                RunEnded(reason="crashed", detail="killed; its world went with it"), at_mono_s=last.mono_s
             )
             events = list(journal.events)
         verdict = judge(events, artifacts(folder))

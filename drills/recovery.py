@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drills.case import Seen
-from reports.facts import ProbeSampled
+from reports.facts.samples import ProbeSampled
 from reports.journal import Event
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from drills.case import Case, Seen
 from drills.recovery import Outage
-from reports.facts import AddressSampled, ProductionChanged
+from reports.facts.production import ProductionChanged
+from reports.facts.samples import AddressSampled
 
 WINDOW_S = 60.0
 # Up to this share the limit is too low now and then, and above it they are locked out.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from drills.case import Case
 from drills.sightings import RESPONDER
-from reports.facts import DatabaseRestored, ProductionChanged
+from reports.facts.database import DatabaseRestored
+from reports.facts.production import ProductionChanged
 from reports.journal import Event, facts
 
 Restore = tuple[Event, ProductionChanged | None]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from drills.case import Case, Seen
 from drills.recovery import Outage
-from reports.facts import RowsCounted
+from reports.facts.database import RowsCounted
 from reports.journal import Event
 
 _TABLE = "posts"

@@ -17,6 +17,7 @@ import psycopg
 from psycopg import sql
 
 from fixtures.record import Record
+from reports.facts.database import Moment, RowsCounted
 
 LOOK_S = 0.5
 _PENDING = "pending"
@@ -28,6 +29,16 @@ class _Row(NamedTuple):
     id: str
     status: str
     corrupted: bool
+
+
+class _Counted(NamedTuple):
+    """The fields of `reports.facts.database.RowsCounted`, but for table, moment and count."""
+
+    missing: int
+    missing_pending: int
+    corrupted: int
+    repaired: int
+    removed: int
 
 
 @dataclass
@@ -47,18 +58,17 @@ class _Known:
             else:
                 self.sound.setdefault(row.id, row.status)
 
-    def counted(self, rows: Sequence[_Row]) -> dict[str, int]:
-        """The fields of `reports.facts.RowsCounted`, but for table, moment and count."""
+    def counted(self, rows: Sequence[_Row]) -> _Counted:
         corrupted_now = {row.id: row.corrupted for row in rows}
         missing = [status for row, status in self.sound.items() if row not in corrupted_now]
         left = [corrupted_now[row] for row in self.corrupted if row in corrupted_now]
-        return {
-            "missing": len(missing),
-            "missing_pending": missing.count(_PENDING),
-            "corrupted": left.count(True),
-            "repaired": left.count(False),
-            "removed": len(self.corrupted) - len(left),
-        }
+        return _Counted(
+            missing=len(missing),
+            missing_pending=missing.count(_PENDING),
+            corrupted=left.count(True),
+            repaired=left.count(False),
+            removed=len(self.corrupted) - len(left),
+        )
 
 
 class RowCount:
@@ -74,7 +84,7 @@ class RowCount:
         self._record = record
         self._without = list(without)
         self._known = {table: _Known() for table in tables}
-        self._told: dict[str, dict[str, int]] = {}
+        self._told: dict[str, _Counted] = {}
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._look_on, name="rows", daemon=True)
 
@@ -86,7 +96,7 @@ class RowCount:
                 known.learn(rows, at_start=True)
                 self._told[table] = known.counted(rows)
                 self._record(
-                    "rows.counted", table=table, moment="before", count=len(rows), **self._told[table]
+                    RowsCounted(table=table, moment="before", count=len(rows), **self._told[table]._asdict())
                 )
         self._watch.start()
 
@@ -98,7 +108,7 @@ class RowCount:
                 rows = self._rows(connection, table)
                 known.learn(rows, at_start=False)
                 self._record(
-                    "rows.counted", table=table, moment="after", count=len(rows), **known.counted(rows)
+                    RowsCounted(table=table, moment="after", count=len(rows), **known.counted(rows)._asdict())
                 )
 
     def stop(self) -> None:
@@ -136,14 +146,15 @@ class RowCount:
         counted = known.counted(rows)
         if counted != self._told[table]:
             self._told[table] = counted
-            self._record(
-                "rows.counted",
-                table=table,
-                moment="during",
-                since_mono_s=since_mono_s,
-                count=len(rows),
-                **counted,
-            )
+            self._tell(table, "during", rows, since_mono_s)
+
+    def _tell(
+        self, table: str, moment: Moment, rows: Sequence[_Row], since_mono_s: float | None = None
+    ) -> None:
+        counted = self._told[table]._asdict()
+        self._record(
+            RowsCounted(table=table, moment=moment, since_mono_s=since_mono_s, count=len(rows), **counted)
+        )
 
     def _connect(self) -> psycopg.Connection[tuple[str, str, bool]]:
         return psycopg.connect(self._url, connect_timeout=5, autocommit=True)

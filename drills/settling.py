@@ -11,14 +11,9 @@ from collections import Counter
 
 from drills.sightings import is_change
 from fixtures.probes.journeys import PROBES
-from reports.facts import (
-    AddressSampled,
-    FaultInjected,
-    LoadSampled,
-    ProbeSampled,
-    ProductionChanged,
-    VendorRequested,
-)
+from reports.facts.fault import FaultInjected
+from reports.facts.production import ProductionChanged
+from reports.facts.samples import AddressSampled, LoadSampled, ProbeSampled, VendorRequested
 from reports.journal import Event
 
 # What is in effect when it is answered: Supabase's settings, and rows.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from drills.case import Case, Seen
-from reports.facts import GateEnded, MailSent, StatusPosted, VendorRequested
+from reports.facts.messages import MailSent, StatusPosted
+from reports.facts.responder import GateEnded
+from reports.facts.samples import VendorRequested
 from reports.journal import Event
 from reports.verdict import Result
 

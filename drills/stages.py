@@ -24,7 +24,10 @@ from fixtures.config import load
 from fixtures.interruption import INTERRUPTED, WORLD_LOST, undisturbed
 from fixtures.world import World
 from reports import files
-from reports.facts import AlertFired, FaultEnded, MailSent
+from reports.facts.fault import FaultEnded
+from reports.facts.messages import AlertFired, MailSent
+from reports.facts.responder import GateEnded, GateStarted, ResponderEnded, ResponderStarted
+from reports.facts.run import EndReason
 from reports.journal import Event, Journal, facts
 from reports.run import VERDICT, RunFolder
 from reports.scrub import Scrubber
@@ -47,18 +50,15 @@ def prove_healthy(
     own = {name: value for name, value in env.items() if name not in {CONTROL_URL, CONTROL_TOKEN}}
     kept = folder.path / "gate-at-start"
     kept.mkdir()
-    journal.record("gate.started", gate_run=kept.name, actor="harness")
+    journal.record(GateStarted(gate_run=kept.name, actor="harness"))
     target = load(Path(env["FIREDRILL_CONFIG"])).target["world"]
     verdict = run_gate(target, kept, journeys=journeys, env=own)
     files.write_json(kept / VERDICT, verdict)
     codes = [reason.code for reason in verdict.reasons]
     journal.record(
-        "gate.ended",
-        gate_run=kept.name,
-        actor="harness",
-        verdict=verdict.verdict,
-        reasons=codes,
-        folder=kept.name,
+        GateEnded(
+            gate_run=kept.name, actor="harness", verdict=verdict.verdict, reasons=codes, folder=kept.name
+        )
     )
     if INTERRUPTED in codes or WORLD_LOST in codes:
         raise KeyboardInterrupt
@@ -91,7 +91,7 @@ def hand_over(
     alert: Alert,
     limit_s: float,
     local_time: datetime.time,
-) -> str:
+) -> EndReason:
     """Steps 4 and 5: the responder acts, for at most ``limit_s`` drill seconds; how the run ended."""
     brief = Brief(
         alert=alert,
@@ -104,7 +104,7 @@ def hand_over(
     files.write_json(folder.path / BRIEF, brief)
     # The run folder's name tells the scenario, so what the responder gets lies elsewhere.
     handed = files.write_json(world.folder.path / BRIEF, brief)
-    journal.record("responder.started", responder=responder.name, command=responder.command)
+    journal.record(ResponderStarted(responder=responder.name, command=responder.command))
     with _scrubbed_output(world, folder) as output:
         ending = responder.respond(
             Engagement(
@@ -118,9 +118,7 @@ def hand_over(
                 journal=journal,
             )
         )
-    journal.record(
-        "responder.ended", reason=ending.reason, returncode=ending.returncode, detail=ending.detail
-    )
+    journal.record(ResponderEnded(reason=ending.reason, returncode=ending.returncode, detail=ending.detail))
     return "out-of-time" if ending.reason == "out-of-time" else "finished"
 
 

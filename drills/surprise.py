@@ -11,41 +11,16 @@ from drills.runbook import Runbook, SeverityId
 from drills.scenario import Scenario
 from drills.settings import PATIENCE
 from fixtures.errors import SetupError
+from reports.facts.fact import Fact
 
 # What a run folder, a process and a report are called instead of the scenario.
 NAME = "surprise"
-# What anybody can see who looks at the world and its vendors. All other facts may tell the choice.
-_OPEN = frozenset(
-    {
-        "run.started",
-        "run.ended",
-        "world.started",
-        "world.stopped",
-        "deployment.changed",
-        "production.changed",
-        "vendor.requested",
-        "user.stepped",
-        "probe.sampled",
-        "alert.fired",
-        "mail.sent",
-        "ticket.changed",
-        "ticket.commented",
-        "status.posted",
-        "responder.started",
-        "responder.said",
-        "responder.ended",
-        "client.started",
-        "client.ended",
-        "gate.started",
-        "gate.ended",
-    }
-)
 _SEEDS = 1_000_000
 
 
-def seals(kind: str) -> bool:
-    """Whether facts of this kind stay out of the journal's file until the end."""
-    return kind not in _OPEN
+def seals(fact: Fact) -> bool:
+    """Whether it stays out of the journal's file until the end: all that not everybody sees may tell."""
+    return not fact.seen_by_all
 
 
 @dataclass(frozen=True)

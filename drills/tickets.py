@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from drills.case import Case
 from drills.sightings import RESPONDER
-from reports.facts import TicketChanged, TicketCommented
+from reports.facts.messages import TicketChanged, TicketCommented
 from reports.journal import Event
 
 _POSTMORTEM = re.compile(r"post-?\s?mortem", re.IGNORECASE)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from drills import sightings
 from drills.case import Case
 from drills.ways.way import Taken
-from reports.facts import FaultEnded, LoadSampled, ProbeSampled, VendorRequested
+from reports.facts.fault import FaultEnded
+from reports.facts.samples import LoadSampled, ProbeSampled, VendorRequested
 from reports.journal import Event
 from reports.timeline import clock_text
 

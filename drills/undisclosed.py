@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drills import surprise
-from reports.facts import FactSealed, RunStarted
+from reports.facts.run import FactSealed, RunStarted
 from reports.journal import Event, JournalError, facts
 from reports.verdict import Artifact, Drill, Reason, Result, Target, Timing, Verdict
 

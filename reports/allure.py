@@ -40,7 +40,7 @@ from reports.allure_words import (
     status_of,
     type_of,
 )
-from reports.facts import FaultInjected
+from reports.facts.fault import FaultInjected
 from reports.headline import missing, suite_of
 from reports.journal import Event, facts
 from reports.load_words import properties

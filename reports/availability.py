@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from reports.facts import ProbeSampled, RunStarted, UserStepped
+from reports.facts.run import RunStarted
+from reports.facts.samples import ProbeSampled, UserStepped
 from reports.journal import Event, facts
 from reports.timeline import Timeline
 

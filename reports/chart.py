@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.availability import lanes, user_buckets
-from reports.facts import AlertFired, FaultEnded, FaultHealed, FaultInjected, GateEnded, ProductionChanged
+from reports.facts.fault import FaultEnded, FaultHealed, FaultInjected
+from reports.facts.messages import AlertFired
+from reports.facts.production import ProductionChanged
+from reports.facts.responder import GateEnded
 from reports.journal import Event
 from reports.notable import Moment
 from reports.timeline import Timeline, clock_face, clock_text

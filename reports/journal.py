@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, ValidationError
 
 from reports import files
-from reports.facts import AnyFact, Fact, FactSealed, fact_from
+from reports.facts.fact import Fact, fact_of
+from reports.facts.run import FactSealed
 
 F = TypeVar("F", bound=Fact)
+
+
+def _fact(given: object) -> Fact:
+    return given if isinstance(given, Fact) else fact_of(given)
 
 
 class Event(BaseModel):
@@ -34,7 +39,7 @@ class Event(BaseModel):
     wall: datetime
     mono_s: float
     drill_s: float
-    fact: AnyFact
+    fact: Annotated[SerializeAsAny[Fact], BeforeValidator(_fact)]
 
     @property
     def kind(self) -> str:
@@ -51,7 +56,7 @@ class Journal:
 
     ``drill_time`` maps a monotonic instant in seconds to drill seconds (`fixtures.clock.Clock.at`). A file
     that holds events already, of a killed run, is continued: its events come first, numbers go on, and a
-    last line that the kill cut short is dropped. Facts whose kind is ``sealed`` are in memory only, and in
+    last line that the kill cut short is dropped. Facts that are ``sealed`` are in memory only, and in
     the file a ``fact.sealed`` stands for each, until `unseal`. Raises `JournalError` where the file is no
     journal.
     """
@@ -60,7 +65,7 @@ class Journal:
         self,
         path: Path,
         drill_time: Callable[[float], float] | None = None,
-        sealed: Callable[[str], bool] | None = None,
+        sealed: Callable[[Fact], bool] | None = None,
     ) -> None:
         self.path = path
         self._drill_time = drill_time or (lambda _: 0.0)
@@ -70,12 +75,8 @@ class Journal:
         self._file = path.open("ab")
         self._file.truncate(_whole_lines(path.read_bytes()))
 
-    def record(self, kind: str, /, *, at_mono_s: float | None = None, **fields: Any) -> Event:
-        """Append one fact; ``at_mono_s`` is when it was seen, if that was not just now.
-
-        Raises `pydantic.ValidationError` for a kind or a field that `reports.facts` does not know.
-        """
-        fact = fact_from.validate_python({"kind": kind, **_encodable(fields)})
+    def record(self, fact: Fact, /, *, at_mono_s: float | None = None) -> Event:
+        """Append one fact; ``at_mono_s`` is when it was seen, if that was not just now."""
         with self._changed:
             now = time.monotonic()
             mono = now if at_mono_s is None else at_mono_s
@@ -87,7 +88,7 @@ class Journal:
                 fact=fact,
             )
             if not self._file.closed:
-                hidden = self._sealed is not None and self._sealed(kind)
+                hidden = self._sealed is not None and self._sealed(fact)
                 self._file.write(_line(event.model_copy(update={"fact": FactSealed()}) if hidden else event))
                 self._file.flush()
             self._events.append(event)
@@ -167,17 +168,6 @@ def _line(event: Event) -> bytes:
 def _whole_lines(content: bytes) -> int:
     """The length of a journal's content without a last line that a kill cut short."""
     return content.rfind(b"\n") + 1
-
-
-def _encodable(value: Any) -> Any:
-    """The same value with the lone surrogates in its texts, which no file can hold, replaced by ``?``."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode(errors="replace").decode()
-    if isinstance(value, Mapping):
-        return {_encodable(key): _encodable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_encodable(item) for item in value]
-    return value
 
 
 def facts(events: Sequence[Event], kind: type[F]) -> Iterator[tuple[Event, F]]:

@@ -10,51 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.facts import (
+from reports.facts.fact import Fact
+from reports.facts.fault import FaultArmed, FaultInjected
+from reports.facts.messages import (
     AlertFired,
-    AnyFact,
-    DatabaseRestored,
-    DeploymentChanged,
-    FaultArmed,
-    FaultEnded,
-    FaultHealed,
-    FaultInjected,
-    GateEnded,
-    GateStarted,
     MailSent,
-    MoveFailed,
-    PoolResized,
-    ProbeSampled,
-    ProductionChanged,
-    ResponderEnded,
-    ResponderSaid,
-    ResponderStarted,
     RuleChanged,
-    RunEnded,
     StatusPosted,
     TicketChanged,
     TicketCommented,
-    VendorRequested,
-    WorldStopped,
 )
+from reports.facts.production import DeploymentChanged, ProductionChanged
+from reports.facts.responder import GateEnded, GateStarted, ResponderEnded, ResponderSaid, ResponderStarted
+from reports.facts.run import WorldStopped
+from reports.facts.samples import ProbeSampled, VendorRequested
 from reports.journal import Event, facts
 from reports.timeline import Timeline
 
 Topic = Literal["fact", "alert", "asked", "gate", "lost", "restored"]
-_PLAIN = (
-    FaultInjected,
-    FaultEnded,
-    FaultHealed,
-    ProductionChanged,
-    MoveFailed,
-    PoolResized,
-    DatabaseRestored,
-    TicketChanged,
-    TicketCommented,
-    StatusPosted,
-    RuleChanged,
-)
-_PEOPLE = (ResponderStarted, ResponderSaid, ResponderEnded, RunEnded)
 _EFFECTS = (TicketChanged, TicketCommented, StatusPosted, MailSent, RuleChanged)
 _FINAL_STATES = ("READY", "ERROR", "CANCELED")
 # How far the fact of an effect may stand from the request that caused it, beside the request's duration.
@@ -75,13 +48,13 @@ class Moment:
     events: tuple[Event, ...]
 
     @property
-    def fact(self) -> AnyFact:
+    def fact(self) -> Fact:
         """What the first event says; of an alert and its mail, the alert."""
         facts_of = [event.fact for event in self.events]
         return next((fact for fact in facts_of if isinstance(fact, AlertFired)), facts_of[0])
 
     @property
-    def last(self) -> AnyFact:
+    def last(self) -> Fact:
         """What the last event says."""
         return self.events[-1].fact
 
@@ -112,7 +85,7 @@ def _facts(events: Sequence[Event]) -> Iterator[Group]:
         built = isinstance(fact, DeploymentChanged) and fact.state in _FINAL_STATES and event.seq > armed
         mailed = isinstance(fact, MailSent) and fact.message_id not in alert_mails
         left_over = isinstance(fact, WorldStopped) and bool(fact.leftovers)
-        if isinstance(fact, _PLAIN + _PEOPLE) or built or mailed or left_over:
+        if fact.notable or built or mailed or left_over:
             yield "fact", (event,)
 
 

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from reports.facts import (
-    AlertFired,
-    AnyFact,
-    DatabaseRestored,
-    DeploymentChanged,
-    FaultEnded,
-    FaultHealed,
-    FaultInjected,
-    GateEnded,
-    MailSent,
-    MoveFailed,
-    PoolResized,
-    ProbeSampled,
-    ProductionChanged,
-    ResponderEnded,
-    ResponderSaid,
-    ResponderStarted,
-    RuleChanged,
-    RunEnded,
-    StatusPosted,
-    TicketChanged,
-    TicketCommented,
-    VendorRequested,
-    WorldStopped,
-)
+from reports.facts.fault import FaultHealed, FaultInjected
+from reports.facts.responder import GateEnded, ResponderEnded, ResponderSaid, ResponderStarted
+from reports.facts.run import RunEnded, WorldStopped
+from reports.facts.samples import ProbeSampled, VendorRequested
 from reports.notable import Moment
 from reports.text import one_line
 
@@ -66,52 +45,4 @@ def _sentence(moment: Moment) -> str:
         return f"first failed probe, {fact.probe}: {fact.error or 'no answer'}"
     if moment.topic == "restored":
         return "service restored: the first sample of the clean time"
-    return _plain(fact)
-
-
-def _plain(fact: AnyFact) -> str:
-    match fact:
-        case AlertFired():
-            return f"alert from {fact.source}: {fact.title}"
-        case FaultInjected():
-            return f"fault injected: {fact.fault}"
-        case FaultEnded():
-            return f"the fault ended by itself: {fact.fault}"
-        case FaultHealed():
-            return f"fault undone by the harness: {fact.fault}"
-        case ProductionChanged():
-            more = ", in maintenance" if fact.maintenance else ""
-            return f"production is now {fact.deployment_id} (commit {fact.commit}), by {fact.cause}{more}"
-        case MoveFailed():
-            return f"the {fact.move} to {fact.deployment_id} (commit {fact.commit}) failed"
-        case DatabaseRestored():
-            return f"the database is taken back to {fact.to:%H:%M:%S} UTC"
-        case PoolResized():
-            return f"the database's pool has {fact.size} connections now, not {fact.before}"
-        case DeploymentChanged():
-            return f"deployment {fact.deployment_id} is {fact.state}"
-        case TicketChanged():
-            state = ", ".join([*fact.labels, fact.state])
-            return f"ticket {fact.identifier} {fact.change} ({state}): {fact.title}"
-        case TicketCommented():
-            return f"comment on ticket {fact.identifier}: {fact.body}"
-        case StatusPosted():
-            return f"status page, {fact.status}: {fact.body or fact.name}"
-        case RuleChanged():
-            watching = ", ".join(fact.watching) or "no rule"
-            return f"alert rule {fact.rule!r} {fact.change}; errors are told by {watching}"
-        case MailSent():
-            return f"mail to {', '.join(fact.to)}: {fact.subject}"
-        case ResponderStarted():
-            return f"the brief is handed to the responder ({fact.responder})"
-        case ResponderSaid():
-            return f"declared {fact.what}" + (f": {fact.text}" if fact.text.strip() else "")
-        case ResponderEnded():
-            code = "" if fact.returncode in (None, 0) else f", exit code {fact.returncode}"
-            return f"the responder ended: {fact.reason}{code}" + (f": {fact.detail}" if fact.detail else "")
-        case RunEnded():
-            return f"the run ended: {fact.reason}" + (f": {fact.detail}" if fact.detail else "")
-        case WorldStopped():
-            return f"left behind: {', '.join(fact.leftovers)}"
-        case _:
-            return fact.kind
+    return fact.english()

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta
 
 from reports.checklist_words import HALVES, box, in_french
-from reports.facts import FaultInjected, TicketChanged
+from reports.facts.fault import FaultInjected
+from reports.facts.messages import TicketChanged
 from reports.journal import Event, facts
 from reports.notable import moments
 from reports.postmortem_words import FIGURES, PHASES, sentence

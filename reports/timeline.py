@@ -11,16 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reports.facts import (
-    ClientEnded,
-    ClientStarted,
-    FaultInjected,
-    GateEnded,
-    GateStarted,
-    ResponderEnded,
-    RunEnded,
-    RunStarted,
-)
+from reports.facts.fault import FaultInjected
+from reports.facts.responder import ClientEnded, ClientStarted, GateEnded, GateStarted, ResponderEnded
+from reports.facts.run import RunEnded, RunStarted
 from reports.journal import Event, facts
 
 Interval = tuple[float, float]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
 
 from fixtures.http_client import client_for
+from reports.facts.fact import Fact
 from smoke.gate import CONTROL_TOKEN, CONTROL_URL
 
 _WITHIN_S = 2.0
@@ -20,7 +20,7 @@ class Announcer:
         self._url = env.get(CONTROL_URL, "")
         self._token = env.get(CONTROL_TOKEN, "")
 
-    async def say(self, kind: str, **fields: Any) -> str:
+    async def say(self, fact: Fact) -> str:
         """Post one fact; returns what went wrong, in one sentence, or nothing."""
         if not self._url:
             return ""
@@ -28,9 +28,9 @@ class Announcer:
             async with client_for(self._url, timeout=_WITHIN_S) as client:
                 answer = await client.post(
                     f"{self._url}/events",
-                    json={"kind": kind, **fields},
+                    json=fact.model_dump(mode="json"),
                     headers={"authorization": f"Bearer {self._token}"},
                 )
         except httpx.HTTPError as error:
-            return f"the drill was not told {kind}: {type(error).__name__}: {error}"
-        return "" if answer.is_success else f"the drill was not told {kind}: HTTP {answer.status_code}"
+            return f"the drill was not told {fact.kind}: {type(error).__name__}: {error}"
+        return "" if answer.is_success else f"the drill was not told {fact.kind}: HTTP {answer.status_code}"

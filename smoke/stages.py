@@ -13,6 +13,7 @@ from fixtures import interruption
 from fixtures.errors import SetupError
 from fixtures.http_client import client_for
 from fixtures.interruption import INTERRUPTED
+from reports.facts.responder import GateEnded, GateStarted
 from reports.verdict import Check, Outcome, Verdict
 from smoke import browser_run, conclusion, journeys_http, marks
 from smoke.access.entry import Entry
@@ -51,14 +52,13 @@ async def _carry_out(assignment: Assignment, child: Child | None) -> Verdict:
                 await _end(course)
                 await _leave(course)
     verdict = conclusion.conclude(course)
-    problem = await announcer.say(
-        "gate.ended",
+    ended = GateEnded(
         gate_run=verdict.run_id,
         verdict=verdict.verdict,
         reasons=[reason.code for reason in verdict.reasons],
         folder=str(assignment.folder),
     )
-    if problem:
+    if problem := await announcer.say(ended):
         assignment.tell(problem)
     return verdict
 
@@ -102,7 +102,7 @@ async def _stages(course: Course, evidence: EvidenceRun, announcer: Announcer) -
         course.say(_line(check))
 
     problem, (reachable, is_visited) = await asyncio.gather(
-        announcer.say("gate.started", gate_run=assignment.run_id),
+        announcer.say(GateStarted(gate_run=assignment.run_id)),
         wait_until_ready(evidence.case, headers, course.say),
     )
     if problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drills.oracle import Evidence, Finding, Problem
-from reports.facts import AlertFired
+from reports.facts.messages import AlertFired
 from reports.timeline import clock_text
 
 TITLE = "Monitoring noticed the incident"

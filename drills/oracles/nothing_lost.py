@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drills.oracle import Evidence, Finding, Problem
-from reports.facts import RowsCounted
+from reports.facts.database import RowsCounted
 
 TITLE = "Nothing was lost"
 REF = "P0"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from drills.case import Case
 from drills.oracle import Evidence, Finding, Problem
 from drills.refusals import limit_of, per_minute, samples
-from reports.facts import ProductionChanged, RuleChanged
+from reports.facts.messages import RuleChanged
+from reports.facts.production import ProductionChanged
 
 TITLE = "Nothing was weakened"
 REF = "2, scénario 3"

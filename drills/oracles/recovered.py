@@ -7,7 +7,8 @@ from drills.case import Case, Seen
 from drills.oracle import Evidence, Finding, Problem
 from drills.recovery import Outage
 from drills.refusals import left_over
-from reports.facts import ProbeSampled, RowsCounted
+from reports.facts.database import RowsCounted
+from reports.facts.samples import ProbeSampled
 
 TITLE = "Every journey works again"
 REF = "étape 3"

@@ -6,7 +6,9 @@ from drills.case import Seen
 from drills.oracle import Evidence, Finding, Problem
 from drills.sightings import passed
 from fixtures.probes.journeys import PROBES
-from reports.facts import FaultArmed, GateEnded, ProbeSampled
+from reports.facts.fault import FaultArmed
+from reports.facts.responder import GateEnded
+from reports.facts.samples import ProbeSampled
 from reports.journal import facts
 
 TITLE = "The site was healthy before the fault"

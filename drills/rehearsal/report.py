@@ -34,25 +34,21 @@ _OUTCOMES = {
 
 def row_of(scenario: Scenario, done: Done) -> Rehearsed:
     """The line of one drill, from the verdict that it left; one without a verdict is inconclusive."""
-    known = {
-        "scenario": scenario.id,
-        "severity": scenario.severity,
-        "title": scenario.title,
-        "took_s": round(done.took_s, 1),
-    }
+    row = Rehearsed(
+        scenario=scenario.id,
+        severity=scenario.severity,
+        title=scenario.title,
+        took_s=round(done.took_s, 1),
+        verdict="INCONCLUSIVE",
+    )
     verdict = _verdict_of(done)
     if verdict is None:
-        return Rehearsed(**known, verdict="INCONCLUSIVE", reason="no-verdict", message=_last_words(done))
+        return row.model_copy(update={"reason": "no-verdict", "message": _last_words(done)})
     seconds = {f"{phase.id}_s": phase.observed_s for phase in verdict.timing.phases}
     first = verdict.reasons[0] if verdict.reasons else None
-    return Rehearsed(
-        **known,
-        **{name: seconds.get(name) for name in ("triage_s", "mitigate_s", "validate_s", "resolve_s")},
-        verdict=verdict.verdict.value,
-        reason=first.code if first else "",
-        message=first.message if first else "",
-        run=verdict.run_id,
-    )
+    timed = {name: seconds.get(name) for name in ("triage_s", "mitigate_s", "validate_s", "resolve_s")}
+    told = {"reason": first.code, "message": first.message} if first else {}
+    return row.model_copy(update={**timed, **told, "verdict": verdict.verdict.value, "run": verdict.run_id})
 
 
 def conclude(

@@ -21,7 +21,7 @@ from drills.responders.responder import Ending, Engagement
 from drills.runbook import Runbook, SeverityId
 from fixtures import child
 from reports.console import Console
-from reports.facts import ResponderSaid
+from reports.facts.responder import ResponderSaid
 from reports.journal import Event, facts
 from reports.timeline import Timeline, clock_face, clock_text
 

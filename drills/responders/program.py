@@ -18,6 +18,7 @@ from drills.responders.leftover import noted
 from drills.responders.responder import Ending, Engagement
 from fixtures import child, processes
 from fixtures.errors import SetupError
+from reports.facts.responder import ClientStarted
 
 
 class Program:
@@ -76,5 +77,5 @@ class Program:
 
     def _loading(self, engagement: Engagement) -> Mapping[str, str]:
         run = uuid.uuid4().hex
-        engagement.journal.record("client.started", client_run=run, name=f"{self.name} responder loading")
+        engagement.journal.record(ClientStarted(client_run=run, name=f"{self.name} responder loading"))
         return {LOADING: run}

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import httpx
 import psycopg
@@ -25,6 +25,8 @@ from fixtures.deployment import Deployment, Source
 from fixtures.faults.bad_deploy import BrokenPostry
 from fixtures.postry.app import Postry
 from fixtures.world import SMOKE_EMAIL, World
+from reports.facts.fact import Fact
+from reports.facts.samples import VendorRequested
 
 Kind = Literal["corrupted", "pending", "sound"]
 # Drill seconds a second: a build takes 0.6 s of it, a rollback 0.2 s.
@@ -113,7 +115,7 @@ class Stage:
 
     def break_site(self) -> None:
         """The bad deployment is what users get again."""
-        self.world.call(self.world.vercel.set_production(self.bad, "break"))
+        self.world.call(self.world.vercel.set_production(self.bad, "deploy"))
 
     def _furnish(self) -> None:
         world = self.world
@@ -143,12 +145,10 @@ class Stage:
                     assert row is not None
                     self.rows[str(row[0])] = kind
 
-    def _record(self, kind: str, /, *, at_mono_s: float | None = None, **fields: Any) -> None:  # noqa: ARG002
+    def _record(self, fact: Fact, /, *, at_mono_s: float | None = None) -> None:  # noqa: ARG002
         """What a command asked of vendors beside reading: told of one whose purpose is unknown."""
-        if kind == "vendor.requested" and fields["actor"] == "responder" and fields["method"] not in _READING:
-            self.asked.append(
-                f"{fields['method']} {fields['path']} at {fields['vendor']} ({fields['status']})"
-            )
+        if isinstance(fact, VendorRequested) and fact.actor == "responder" and fact.method not in _READING:
+            self.asked.append(f"{fact.method} {fact.path} at {fact.vendor} ({fact.status})")
 
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

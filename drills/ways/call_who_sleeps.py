@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drills import sightings
 from drills.case import Case
 from fixtures.time_of_day import later
-from reports.facts import MoveFailed
+from reports.facts.production import MoveFailed
 from reports.journal import Event
 
 

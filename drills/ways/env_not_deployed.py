@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drills import sightings
 from drills.case import Case
 from drills.ways.way import productions
-from reports.facts import VendorRequested
+from reports.facts.samples import VendorRequested
 from reports.journal import Event
 
 _ENV = re.compile(r"/projects/[^/]+/env(/|$)")

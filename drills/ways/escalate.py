@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drills.case import Case
 from drills.ways.way import built, productions
-from reports.facts import AdviceGiven
+from reports.facts.messages import AdviceGiven
 from reports.journal import Event
 
 PARTS = ("maintenance",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drills.case import Case
-from reports.facts import MoveFailed
+from reports.facts.production import MoveFailed
 from reports.journal import Event
 
 # Three doors lead to an earlier deployment: rollback, promote, alias. Whoever tries each once, or one of them

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drills.case import Case
 from drills.sightings import RESPONDER
-from reports.facts import RuleChanged
+from reports.facts.messages import RuleChanged
 from reports.journal import Event
 
 

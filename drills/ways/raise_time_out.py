@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drills.case import Case
 from drills.ways.way import productions
-from reports.facts import ProductionChanged
+from reports.facts.production import ProductionChanged
 from reports.journal import Event, facts
 
 _KNOB = "DB_TIMEOUT_MS"

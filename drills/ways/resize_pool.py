@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drills.case import Case
 from drills.sightings import RESPONDER
-from reports.facts import PoolResized
+from reports.facts.database import PoolResized
 from reports.journal import Event
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drills import sightings
 from drills.case import Case
 from drills.ways.way import productions
-from reports.facts import FaultEnded
+from reports.facts.fault import FaultEnded
 from reports.journal import Event
 
 

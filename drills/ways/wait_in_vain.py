@@ -8,7 +8,8 @@ from drills import sightings
 from drills.case import Case
 from drills.tickets import tickets
 from drills.ways.way import productions
-from reports.facts import FaultEnded, ResponderEnded
+from reports.facts.fault import FaultEnded
+from reports.facts.responder import ResponderEnded
 from reports.journal import Event
 
 

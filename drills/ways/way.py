@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drills.case import Case, Seen
-from reports.facts import DeploymentChanged, ProductionChanged
+from reports.facts.production import DeploymentChanged, ProductionChanged
 from reports.journal import Event, facts
 
 

@@ -11,6 +11,8 @@ from fixtures.postgres import Cluster
 from fixtures.probes.journeys import PROBES
 from fixtures.probes.witness import Witness
 from fixtures.world import World
+from reports.facts.fact import Fact
+from reports.facts.samples import ProbeSampled
 from tests.bench.figure import Figure, seconds
 from tests.fixtures.test_postgres import plain_initdb
 
@@ -29,9 +31,9 @@ def _world_start() -> float:
     green: set[str] = set()
     all_green = threading.Event()
 
-    def record(kind: str, /, *, at_mono_s: float | None = None, **fields: object) -> None:
-        if kind == "probe.sampled" and fields["ok"]:
-            green.add(str(fields["probe"]))
+    def record(fact: Fact, /, *, at_mono_s: float | None = None) -> None:
+        if isinstance(fact, ProbeSampled) and fact.ok:
+            green.add(fact.probe)
             if len(green) == len(PROBES):
                 all_green.set()
 

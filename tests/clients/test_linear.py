@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from fixtures.world import World
-from reports.facts import TicketChanged, TicketCommented
+from reports.facts.messages import TicketChanged, TicketCommented
 from reports.journal import Journal, facts
 from tests.clients.running import environment, javascript
 

@@ -12,9 +12,9 @@ from typing import Any
 from drills import runbook
 from drills.case import Case
 from drills.oracle import Evidence
-from drills.scenario import Scenario, Truth, Wrong
+from drills.scenario import Mistaken, Scenario, Truth, Wrong
 from fixtures.probes.journeys import PROBES
-from reports.facts import fact_from
+from reports.facts.fact import fact_of
 from reports.journal import Event
 
 Row = tuple[float, str, dict[str, Any]]
@@ -34,7 +34,7 @@ SCENARIO = Scenario(
     truth=Truth(
         cause="Le déploiement contient un bug.",
         words=(("TypeError", "bug"), ("déploiement", "deploy")),
-        mistaken=({"words": ("Supabase",), "evidence": "its status page says operational"},),
+        mistaken=(Mistaken(words=("Supabase",), evidence="its status page says operational"),),
     ),
     accepted=("rollback", "promote"),
     wrong=(
@@ -239,7 +239,7 @@ def journal(rows: Iterable[Row]) -> list[Event]:
             wall=datetime.fromtimestamp(1_769_860_800 + at, UTC),
             mono_s=100 + at,
             drill_s=at * PACE,
-            fact=fact_from.validate_python({"kind": kind, **fields}),
+            fact=fact_of({"kind": kind, **fields}),
         )
         for number, (at, kind, fields) in enumerate(sorted(rows, key=lambda row: row[0]), start=1)
     ]

@@ -12,7 +12,7 @@ from drills.drill import Drill, Outcome
 from drills.responders.responder import Responder
 from drills.scenario import Scenario
 from drills.settings import Settings
-from reports.facts import Fact
+from reports.facts.fact import Fact
 from reports.journal import Event, facts, read
 from reports.run import JOURNAL, RunFolder
 

@@ -15,7 +15,9 @@ import pytest
 
 from drills.responders import leftover
 from fixtures import processes
-from reports.facts import FaultHealed, FaultInjected, ResponderSaid, RunEnded, WorldStopped
+from reports.facts.fault import FaultHealed, FaultInjected
+from reports.facts.responder import ResponderSaid
+from reports.facts.run import RunEnded, WorldStopped
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode

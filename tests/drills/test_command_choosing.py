@@ -14,7 +14,7 @@ from drills.catalogue import everything
 from drills.responders import leftover
 from drills.surprise import NAME, draw
 from fixtures import processes
-from reports.facts import FactSealed, ScenarioStated
+from reports.facts.run import FactSealed, ScenarioStated
 from reports.journal import facts, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import ExitCode

@@ -13,7 +13,7 @@ from drills import control_file
 from fixtures.control import control_app
 from fixtures.errors import SetupError
 from fixtures.serving import Server
-from reports.facts import ResponderSaid
+from reports.facts.responder import ResponderSaid
 from reports.journal import Journal, facts
 
 

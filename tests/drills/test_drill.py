@@ -21,21 +21,11 @@ from drills.keepsakes import artifacts
 from drills.responders.idle import Idle
 from drills.responders.responder import Ending, Engagement
 from fixtures.noise import known_troubles
-from reports.facts import (
-    AlertFired,
-    FaultArmed,
-    FaultHealed,
-    FaultInjected,
-    GateEnded,
-    ResponderEnded,
-    ResponderStarted,
-    RowsCounted,
-    RunEnded,
-    RunStarted,
-    ScenarioStated,
-    WorldStarted,
-    WorldStopped,
-)
+from reports.facts.database import RowsCounted
+from reports.facts.fault import FaultArmed, FaultHealed, FaultInjected
+from reports.facts.messages import AlertFired
+from reports.facts.responder import GateEnded, ResponderEnded, ResponderStarted
+from reports.facts.run import RunEnded, RunStarted, ScenarioStated, WorldStarted, WorldStopped
 from reports.journal import Event, facts
 from reports.run import JOURNAL, VERDICT, RunFolder
 from reports.verdict import Result

@@ -14,14 +14,9 @@ from drills.responders.program import Program
 from drills.settings import Settings
 from fixtures.errors import SetupError
 from fixtures.faults.bad_deploy import FAULT
-from reports.facts import (
-    FaultHealed,
-    FaultInjected,
-    ResponderEnded,
-    ResponderStarted,
-    RunEnded,
-    WorldStopped,
-)
+from reports.facts.fault import FaultHealed, FaultInjected
+from reports.facts.responder import ResponderEnded, ResponderStarted
+from reports.facts.run import RunEnded, WorldStopped
 from reports.journal import facts
 from reports.verdict import Result
 from smoke.gate import run_gate

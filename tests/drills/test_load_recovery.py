@@ -9,7 +9,7 @@ import pytest
 
 from drills.load_recovery import both, enough, find_load_outage, is_below
 from drills.recovery import Outage
-from reports.facts import LoadSampled
+from reports.facts.samples import LoadSampled
 from reports.journal import Event, facts
 from tests.drills.journals import Row, journal
 from tests.drills.test_recovery import at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drills.recovery import Outage, find_outage
 from fixtures.probes.journeys import PROBES
-from reports.facts import ProbeSampled
+from reports.facts.samples import ProbeSampled
 from reports.journal import facts
 from tests.drills.journals import Row, journal, sample, samples
 

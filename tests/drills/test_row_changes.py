@@ -5,7 +5,7 @@ from __future__ import annotations
 from drills.oracles.recovered import judge
 from drills.recovery import Outage
 from drills.row_changes import find_rows_outage
-from reports.facts import RowsCounted
+from reports.facts.database import RowsCounted
 from reports.journal import facts
 from reports.verdict import Outcome
 from tests.drills.journals import Row, changed, codes, evidence, good_run, journal

@@ -15,6 +15,7 @@ import pytest
 
 from drills.rows import RowCount
 from fixtures.postgres import Cluster
+from reports.facts.fact import Fact
 
 OWNER, GATE = (str(uuid.uuid4()) for _ in range(2))
 PATIENCE_S = 20.0
@@ -45,9 +46,9 @@ def count(cluster: Cluster, told: Facts) -> Iterator[RowCount]:
     for owner, content, tone in ((OWNER, "bon", "'{}'"), (OWNER, "nul", "NULL"), (GATE, "gate", "'{}'")):
         insert(cluster, owner, content, tone)
 
-    def record(kind: str, /, *, at_mono_s: float | None = None, **fields: Any) -> None:
-        assert kind == "rows.counted"
-        told.put(fields)
+    def record(fact: Fact, /, *, at_mono_s: float | None = None) -> None:
+        assert fact.kind == "rows.counted"
+        told.put(fact.model_dump(exclude={"kind"}, exclude_unset=True))
 
     rows = RowCount(cluster.url, ("posts",), record, without=[GATE])
     yield rows

@@ -45,7 +45,7 @@ def test_healthy_passes_injected_fails_healed_passes(scenario: Scenario) -> None
         faults.discover()[scenario.fault],
         World(
             Clock(scenario.fastest_pace),
-            lambda kind, /, **fields: told.append((kind, fields)),
+            lambda fact, /, **_: told.append((fact.kind, fact.model_dump())),
             background_users=users_of(scenario),
         ),
     )

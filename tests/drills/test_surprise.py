@@ -13,6 +13,8 @@ from drills.lock import NAME as LOCK
 from drills.scenario import Scenario
 from drills.surprise import draw, seals
 from fixtures.errors import SetupError
+from reports.facts.fact import Fact
+from reports.facts.fault import FaultHealed
 from reports.journal import Event, Journal, read
 from reports.run import JOURNAL, VERDICT
 from reports.verdict import Result
@@ -59,8 +61,7 @@ def sealed(folder: Path, events: list[Event]) -> Journal:
     """A journal that holds these events, as a surprise keeps them."""
     kept = Journal(folder / JOURNAL, sealed=seals)
     for event in events:
-        fields = event.fact.model_dump(exclude={"kind"})
-        kept.record(event.kind, at_mono_s=event.mono_s, **fields)
+        kept.record(event.fact, at_mono_s=event.mono_s)
     return kept
 
 
@@ -89,14 +90,14 @@ def test_what_anybody_can_see_is_kept_whatever_happens(tmp_path: Path) -> None:
 
     assert {"run.started", "vendor.requested", "ticket.changed", "responder.said", "probe.sampled"} <= kept
     assert kept & {"scenario.stated", "fault.armed", "fault.injected", "rows.counted"} == set()
-    assert seals("load.of-a-new-kind")
+    assert seals(Fact(kind="of.a-new-kind"))
 
 
 def test_what_follows_the_unsealing_is_appended(tmp_path: Path) -> None:
     """Nothing of it is lost, and nothing more is sealed."""
     with sealed(tmp_path, surprise()) as kept:
         kept.unseal()
-        kept.record("fault.healed", fault="bad-deploy")
+        kept.record(FaultHealed(fault="bad-deploy"))
 
     assert read(tmp_path / JOURNAL)[-1].kind == "fault.healed"
     assert len(read(tmp_path / JOURNAL)) == len(surprise()) + 1

@@ -10,7 +10,8 @@ import pytest
 
 from drills.responders.program import Program
 from fixtures.probes.journeys import PROBES
-from reports.facts import AlertFired, FaultInjected
+from reports.facts.fault import FaultInjected
+from reports.facts.messages import AlertFired
 from reports.verdict import Phase, Result
 from tests.drills import known_delays
 from tests.drills.running import PACE, drilled, explained, only
@@ -31,6 +32,17 @@ class Timed:
         ended_s = self.phases[phase].ended_s
         assert ended_s is not None
         return ended_s / PACE
+
+    @property
+    def gate_s(self) -> float:
+        """How long the gate took, in real seconds; longer than asked for on a busy machine."""
+        begun, ended = self.noted["gate"]
+        return ended - begun
+
+    @property
+    def set_off_s(self) -> float:
+        """By how much that shortens the paced time: it is charged as it is."""
+        return self.gate_s * (1 - 1 / PACE)
 
 
 @pytest.fixture(scope="module")
@@ -73,22 +85,17 @@ def test_mitigation_ends_when_users_are_served_again(timed: Timed) -> None:
 def test_validation_ends_with_the_last_reading(timed: Timed) -> None:
     """The gate's second is charged as a second, not as a minute."""
     before, after = timed.noted["validated"]
-    gate_begun, gate_ended = timed.noted["gate"]
-    gate_s = gate_ended - gate_begun
-    assert gate_s == pytest.approx(known_delays.GATE_S, abs=0.2)
 
-    unscaled = known_delays.GATE_S * (1 - 1 / PACE)
-
-    assert before - 0.1 <= timed.at("validate") + unscaled <= after + 0.1
+    assert timed.gate_s >= known_delays.GATE_S
+    assert before - 0.1 <= timed.at("validate") + timed.set_off_s <= after + 0.1
 
 
 @pytest.mark.parametrize(("phase", "noted"), [("resolve", "closed"), ("post-mortem", "filed")])
 def test_the_end_is_when_linear_says_so(timed: Timed, phase: str, noted: str) -> None:
     """Between request and answer, with the gate's time set off."""
     before, after = timed.noted[noted]
-    unscaled = known_delays.GATE_S * (1 - 1 / PACE)
 
-    assert before - 0.1 <= timed.at(phase) + unscaled <= after + 0.1
+    assert before - 0.1 <= timed.at(phase) + timed.set_off_s <= after + 0.1
 
 
 def test_lengths_are_from_boundary_to_boundary(timed: Timed) -> None:

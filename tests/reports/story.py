@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from reports.facts import fact_from
+from reports.facts.fact import fact_of
 from reports.journal import Event
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -89,7 +89,7 @@ class Story:
                 wall=NOON + timedelta(seconds=mono_s - 1000.0),
                 mono_s=mono_s,
                 drill_s=(mono_s - 1000.0) * self.pace,
-                fact=fact_from.validate_python(fields),
+                fact=fact_of(fields),
             )
             for number, (mono_s, fields) in enumerate(rows, start=1)
         ]

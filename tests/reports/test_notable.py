@@ -8,14 +8,10 @@ from typing import Any
 import pytest
 
 from reports import page_words, postmortem_words
-from reports.facts import (
-    DeploymentChanged,
-    MailSent,
-    ProbeSampled,
-    ProductionChanged,
-    VendorRequested,
-    fact_from,
-)
+from reports.facts.fact import fact_of
+from reports.facts.messages import MailSent
+from reports.facts.production import DeploymentChanged, ProductionChanged
+from reports.facts.samples import ProbeSampled, VendorRequested
 from reports.journal import Event
 from reports.notable import Moment, moments
 from tests.reports.drills import failing_drill, inconclusive_drill, passing_drill
@@ -224,7 +220,7 @@ def test_what_happened_to_the_database_is_told_in_both_languages(
         wall=datetime(2026, 1, 31, 12, tzinfo=UTC),
         mono_s=1.0,
         drill_s=1.0,
-        fact=fact_from.validate_python(fact),
+        fact=fact_of(fact),
     )
 
     (moment,) = moments([event])

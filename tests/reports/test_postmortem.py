@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reports import postmortem
-from reports.facts import TicketChanged
+from reports.facts.messages import TicketChanged
 from reports.notable import moments
 from reports.verdict import Result
 from tests.reports.drills import drill_verdict, failing_drill, inconclusive_drill, passing_drill

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reports.facts import fact_from
+from reports.facts.fact import fact_of
 from reports.journal import Event
 from reports.timeline import Timeline, clock_face, clock_text
 
@@ -21,7 +21,7 @@ def journal(*seen: tuple[float, str, dict[str, Any]], pace: float = 60.0) -> lis
             wall=datetime.fromtimestamp(mono_s, UTC),
             mono_s=mono_s,
             drill_s=(mono_s - 100) * pace,
-            fact=fact_from.validate_python({"kind": kind, **fields}),
+            fact=fact_of({"kind": kind, **fields}),
         )
         for number, (mono_s, kind, fields) in enumerate(rows, start=1)
     ]

@@ -11,7 +11,7 @@ import respx
 
 from fixtures.control import control_app
 from fixtures.target import Target
-from reports.facts import GateEnded, GateStarted
+from reports.facts.responder import GateEnded, GateStarted
 from reports.journal import Journal, facts
 from smoke.announce import Announcer
 from tests.smoke.judging import judge, own_journeys
@@ -29,8 +29,8 @@ async def test_what_is_said_is_a_fact_of_the_journal(tmp_path: Path) -> None:
         respx.route(host="127.0.0.1").mock(side_effect=respx.ASGIHandler(app))
         announcer = Announcer(CONTROL)
 
-        assert await announcer.say("gate.started", gate_run="x") == ""
-        said = await announcer.say("gate.ended", gate_run="x", verdict="PASS", reasons=[], folder="/f")
+        assert await announcer.say(GateStarted(gate_run="x")) == ""
+        said = await announcer.say(GateEnded(gate_run="x", verdict="PASS", reasons=[], folder="/f"))
 
         assert said == ""
         assert [fact.gate_run for _, fact in facts(journal.events, GateStarted)] == ["x"]
@@ -44,13 +44,13 @@ async def test_a_harness_that_does_not_listen_is_told_and_no_more(answer: httpx.
     """The gate goes on."""
     respx.post("http://127.0.0.1:4444/events").mock(side_effect=[answer])
 
-    assert "the drill was not told gate.started" in await Announcer(CONTROL).say("gate.started", gate_run="x")
+    assert "the drill was not told gate.started" in await Announcer(CONTROL).say(GateStarted(gate_run="x"))
 
 
 @pytest.mark.anyio
 async def test_outside_of_a_drill_nothing_is_said() -> None:
     """There is nobody to tell."""
-    assert await Announcer({}).say("gate.started", gate_run="x") == ""
+    assert await Announcer({}).say(GateStarted(gate_run="x")) == ""
 
 
 def test_a_gate_in_a_drill_says_that_it_began_and_how_it_ended(

@@ -10,6 +10,7 @@ import respx
 
 from fixtures.target import Login, Protection, Target
 from fixtures.vendor_settings import Sentry, Supabase, Vercel
+from reports.facts.responder import GateStarted
 from smoke.access.protection import NoEntryError, let_in
 from smoke.access.supabase_user import SupabaseUser
 from smoke.announce import Announcer
@@ -80,5 +81,5 @@ async def test_the_token_of_the_control_endpoint_is_not(respx_mock: respx.MockRo
     elsewhere = respx_mock.route(host="elsewhere.example").respond(200)
     control = {"FIREDRILL_CONTROL_URL": "http://127.0.0.1:4444", "FIREDRILL_CONTROL_TOKEN": "token"}
 
-    assert f"HTTP {status}" in await Announcer(control).say("gate.started", gate_run="x")
+    assert f"HTTP {status}" in await Announcer(control).say(GateStarted(gate_run="x"))
     assert not elsewhere.called

@@ -11,6 +11,7 @@ import pytest
 from fixtures.clock import Clock
 from fixtures.world import World
 from fixtures.world_env import write_checkout
+from reports.facts.fact import Fact
 from tests.clients import found
 from tests.clients.vercel.cli import Cli
 
@@ -25,8 +26,8 @@ def seen() -> list[dict[str, Any]]:
 def world(seen: list[dict[str, Any]]) -> Iterator[World]:
     """A build takes 0.6 s of it, a rollback 0.2 s. Tests leave production as they find it, if not main."""
 
-    def record(kind: str, /, **fact: Any) -> None:
-        seen.append({"kind": kind, **fact})
+    def record(fact: Fact, /, *, at_mono_s: float | None = None) -> None:
+        seen.append(fact.model_dump())
 
     world = World(Clock(pace=600), record, background_users=0)
     world.start()

@@ -16,6 +16,7 @@ from drills.actions.wire import ActionError, Wire
 from fixtures.clock import Clock
 from fixtures.pooler import QueryTimeoutError
 from fixtures.world import World
+from reports.facts.fact import Fact
 
 pytestmark = pytest.mark.anyio
 
@@ -30,8 +31,8 @@ def told() -> list[tuple[str, dict[str, Any]]]:
 def world(told: list[tuple[str, dict[str, Any]]]) -> Iterator[World]:
     """One without other people."""
 
-    def record(kind: str, /, *, at_mono_s: float | None = None, **fields: Any) -> None:
-        told.append((kind, fields))
+    def record(fact: Fact, /, *, at_mono_s: float | None = None) -> None:
+        told.append((fact.kind, fact.model_dump(exclude={"kind"})))
 
     world = World(Clock(60), record, background_users=0)
     world.start()

@@ -17,7 +17,8 @@ from drills.responders.diagnosis import Evidence
 from drills.responders.mitigations import call_who_sleeps, escalate, keep_rolling_back
 from fixtures.clock import Clock
 from fixtures.colleague import Answer, Colleague, Colleagues
-from reports.facts import MailSent, MoveFailed, ProductionChanged
+from reports.facts.messages import MailSent
+from reports.facts.production import MoveFailed, ProductionChanged
 from reports.journal import facts
 from tests.drills.actions.vendors import PACE, Vendors
 from tests.drills.responders.test_diagnosis import evidence_of

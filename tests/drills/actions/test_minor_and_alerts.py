@@ -10,7 +10,7 @@ from drills.actions import alerts, incident
 from drills.actions.wire import ActionError, Wire
 from fixtures.faults.alert_spam import RULE
 from fixtures.vendors.sentry.rule import parse
-from reports.facts import RuleChanged, TicketChanged
+from reports.facts.messages import RuleChanged, TicketChanged
 from reports.journal import facts
 from tests.drills.actions.vendors import Vendors
 

@@ -11,7 +11,7 @@ from drills.actions import production
 from drills.actions.build_log import read_build_log
 from drills.actions.deployments import list_deployments
 from drills.actions.wire import ActionError, Wire
-from reports.facts import ProductionChanged
+from reports.facts.production import ProductionChanged
 from reports.journal import facts
 from tests.drills.actions.vendors import Vendors
 

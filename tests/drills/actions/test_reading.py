@@ -12,7 +12,7 @@ from drills.actions.logs import read_logs
 from drills.actions.status_pages import read_status_pages
 from drills.actions.wire import ActionError, Wire
 from fixtures.vendors.vercel.logs import LogRow
-from reports.facts import VendorRequested
+from reports.facts.samples import VendorRequested
 from reports.journal import facts
 from tests.drills.actions.vendors import Vendors
 

@@ -8,15 +8,8 @@ from drills.actions import incident, users
 from drills.actions.people import alert_people
 from drills.actions.say import client_running, say
 from drills.actions.wire import ActionError, Wire
-from reports.facts import (
-    ClientEnded,
-    ClientStarted,
-    MailSent,
-    ResponderSaid,
-    StatusPosted,
-    TicketChanged,
-    TicketCommented,
-)
+from reports.facts.messages import MailSent, StatusPosted, TicketChanged, TicketCommented
+from reports.facts.responder import ClientEnded, ClientStarted, ResponderSaid
 from reports.journal import facts
 from tests.drills.actions.vendors import Vendors
 

@@ -9,7 +9,7 @@ from drills.actions.deployments import list_deployments, newest_preview
 from drills.actions.variables import remove_variable, set_variable
 from drills.actions.wire import ActionError, Wire
 from fixtures.deployment import Source
-from reports.facts import ProductionChanged
+from reports.facts.production import ProductionChanged
 from reports.journal import facts
 from tests.drills.actions.vendors import Page, Vendors
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from fixtures import processes
-from reports.facts import ClientEnded, ClientStarted
+from reports.facts.responder import ClientEnded, ClientStarted
 from reports.journal import facts, read
 from reports.run import JOURNAL
 from reports.verdict import ExitCode

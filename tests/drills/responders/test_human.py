@@ -9,6 +9,7 @@ from pathlib import Path
 from drills import runbook
 from drills.responders.human import Human, clocks
 from reports.console import Console
+from reports.facts.responder import ResponderSaid
 from tests.drills.journals import good_run, journal
 from tests.drills.responders.test_program import engagement
 
@@ -24,7 +25,7 @@ def test_it_shows_the_alert_and_how_to_work(tmp_path: Path) -> None:
     """And ends when the second terminal says resolved."""
     given = engagement(tmp_path, limit_s=10)
     output = StringIO()
-    threading.Timer(0.2, lambda: given.journal.record("responder.said", what="resolved")).start()
+    threading.Timer(0.2, lambda: given.journal.record(ResponderSaid(what="resolved"))).start()
 
     ending = Human(Console(file=output, width=140)).respond(given)
 
@@ -46,7 +47,7 @@ def test_on_a_terminal_the_clocks_run(tmp_path: Path) -> None:
     """Drawn in place until resolved."""
     given = engagement(tmp_path, limit_s=10)
     output = StringIO()
-    threading.Timer(0.7, lambda: given.journal.record("responder.said", what="resolved")).start()
+    threading.Timer(0.7, lambda: given.journal.record(ResponderSaid(what="resolved"))).start()
 
     ending = Human(Console(file=output, width=140, force_terminal=True)).respond(given)
 

@@ -16,7 +16,7 @@ from drills.responders.program import Program
 from drills.responders.responder import Engagement
 from fixtures import processes
 from fixtures.errors import SetupError
-from reports.facts import ClientStarted
+from reports.facts.responder import ClientStarted
 from reports.journal import Journal, facts
 
 
