@@ -15,7 +15,7 @@ help: ## this list
 
 setup: $(STAMP) ## the virtual environment, the locked dependencies and a browser
 	@test -n "$$FIREDRILL_BROWSER" || test -x "$$(cat $(VENV)/firedrill-browser 2> /dev/null)" \
-	  || $(BIN)/python -m smoke.browser --install > /dev/null
+	  || $(BIN)/python -m smoke.browser_setup --install > /dev/null
 
 drill: setup ## rehearse a P0 end to end: a bad deploy, handled by the scripted runbook
 	@$(BIN)/firedrill drill run p0-bad-deploy --responder runbook --pace fast

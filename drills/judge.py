@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from drills.case import Case
 from drills.checklist.filling import fill_in
 from drills.impact import impact
-from drills.oracle import Evidence, Finding, Oracle, Problem, discover
+from drills.oracle import Evidence, Finding, Oracle, Problem
+from drills.oracles.catalogue import discover
 from drills.phases import budget_s
 from drills.undisclosed import is_sealed, undisclosed
 from reports.facts.production import ProductionChanged

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import get_args
 
-from drills import oracles
 from drills.boundaries import Boundaries, find_boundaries
 from drills.case import Case
 from drills.phases import phases
-from drills.runbook import PhaseId
 from drills.tries import Try, before_recovery, tries
 from drills.ways import catalogue as ways
 from drills.ways.way import Taken
 from reports.verdict import Outcome, Phase
-
-_ORDER = ("run", *get_args(PhaseId), "whole")
 
 
 @dataclass(frozen=True)
@@ -97,22 +90,3 @@ class Oracle:
     phase: str
     judge: Callable[[Evidence], Finding]
     needed_by_all: bool = False
-
-
-@functools.cache
-def discover() -> Sequence[Oracle]:
-    """Every oracle of `drills.oracles`, in the order of the phases."""
-    found = []
-    for info in pkgutil.iter_modules(oracles.__path__):
-        module = importlib.import_module(f"{oracles.__name__}.{info.name}")
-        found.append(
-            Oracle(
-                id=info.name.replace("_", "-"),
-                title=module.TITLE,
-                ref=module.REF,
-                phase=module.PHASE,
-                judge=module.judge,
-                needed_by_all=getattr(module, "NEEDED_BY_ALL", False),
-            )
-        )
-    return tuple(sorted(found, key=lambda oracle: (_ORDER.index(oracle.phase), oracle.id)))

@@ -32,7 +32,8 @@ from reports.journal import Event, Journal, facts
 from reports.run import VERDICT, RunFolder
 from reports.scrub import Scrubber
 from reports.verdict import Result
-from smoke.gate import CONTROL_TOKEN, CONTROL_URL, run_gate
+from smoke.assignment import CONTROL_TOKEN, CONTROL_URL
+from smoke.gate import run_gate
 
 # Real time that is granted beside drill time to what only computers do.
 GRACE_S = 15.0

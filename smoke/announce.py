@@ -8,7 +8,7 @@ import httpx
 
 from fixtures.http_client import client_for
 from reports.facts.fact import Fact
-from smoke.gate import CONTROL_TOKEN, CONTROL_URL
+from smoke.assignment import CONTROL_TOKEN, CONTROL_URL
 
 _WITHIN_S = 2.0
 

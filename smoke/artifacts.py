@@ -9,7 +9,7 @@ from fixtures.target import Target
 from reports.run import RunFolder
 from reports.scrub import Scrubber, ScrubError
 from reports.verdict import Artifact, Check
-from smoke.gate import CONTROL_TOKEN, parents_secrets
+from smoke.assignment import CONTROL_TOKEN, parents_secrets
 from smoke.own_headers import SCHEME, own_headers
 
 FOLDER = "artifacts"

@@ -1,6 +1,6 @@
 """Which browser the journeys run in, and how a machine without one gets it.
 
-``find`` is used by every gate; ``python -m smoke.browser --install`` by ``make setup``, which notes the
+`find` is used by every gate; `smoke.browser_setup` by ``make setup``, which notes the
 browser that it has seen running, so that a gate need not try again. Playwright itself is not imported: a look
 is cheap.
 """
@@ -130,9 +130,3 @@ def runs(program: str) -> bool:
 def browser(program: str) -> Browser:
     """The program with its arguments: as root Chromium runs only without its sandbox."""
     return Browser(program, (*_QUIET, "--no-sandbox") if os.geteuid() == 0 else _QUIET)
-
-
-if __name__ == "__main__":
-    from smoke import browser_setup
-
-    sys.exit(browser_setup.main(sys.argv[1:]))

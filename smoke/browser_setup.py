@@ -28,9 +28,9 @@ _APT_S = 600.0
 
 
 def main(arguments: list[str]) -> int:
-    """``python -m smoke.browser [--install]``: print the browser's path; 2 where there is none."""
+    """``python -m smoke.browser_setup [--install]``: print the browser's path; 2 where there is none."""
     if arguments not in ([], ["--install"]):
-        _say("usage: python -m smoke.browser [--install]")
+        _say("usage: python -m smoke.browser_setup [--install]")
         return 2
     try:
         found = install() if arguments else browser.find()
@@ -162,3 +162,7 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
 
 def _say(text: str) -> None:
     sys.stderr.write(f"firedrill: {text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

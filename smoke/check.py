@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import pkgutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -137,16 +135,6 @@ class EvidenceCheck:
     title: str
     read: Callable[[Case], Awaitable[Finding]]
     blocking: bool = True
-
-
-def discover() -> list[EvidenceCheck]:
-    """Every ``CHECK`` of the modules in `smoke.checks`, by file name."""
-    from smoke import checks
-
-    names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
-    found = [importlib.import_module(f"{checks.__name__}.{name}").CHECK for name in names]
-    assert all(isinstance(check, EvidenceCheck) for check in found)
-    return found
 
 
 def window_text(window: tuple[datetime, datetime], live: Live) -> str:

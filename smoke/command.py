@@ -96,8 +96,9 @@ def _run(target: Target, env: Mapping[str, str], options: Options, *, as_json: b
     from reports.github import publish
     from reports.run import VERDICT, RunFolder, RunFolderError, render_all
     from smoke.artifacts import scrubber_for
+    from smoke.assignment import HARNESS_BROKE, JOB
     from smoke.conclusion import broken, unfinished
-    from smoke.gate import HARNESS_BROKE, JOB, run_gate
+    from smoke.gate import run_gate
 
     try:
         folder = RunFolder.create(JOB)
@@ -179,7 +180,7 @@ def _judged(
     url: str | None, name: str | None, config: Path | None
 ) -> Iterator[tuple[Target, Mapping[str, str]]]:
     """The target and the environment with its secrets; the embedded world lives as long as this."""
-    from smoke.gate import CONTROL_URL
+    from smoke.assignment import CONTROL_URL
     from smoke.targets import choose_target
 
     if url is None and name is None and config is None:

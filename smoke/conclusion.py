@@ -22,10 +22,10 @@ from smoke.access.entry import CLEANUP, SESSION, Entry
 from smoke.access.reach import CHECK_ID as REACHABLE
 from smoke.advice import suggested_action, with_references
 from smoke.artifacts import keep, scrubbed, scrubbed_text, scrubber_for
+from smoke.assignment import HARNESS_BROKE, JOB, Assignment
 from smoke.checks.identity import CHECK as IDENTITY
 from smoke.child import Child
 from smoke.evidence_run import EvidenceRun
-from smoke.gate import HARNESS_BROKE, JOB, Assignment
 from smoke.journeys import Progress
 from smoke.journeys_http import not_run
 from smoke.options import Options

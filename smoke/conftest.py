@@ -16,7 +16,6 @@ from fixtures.errors import SetupError
 from fixtures.target import MissingSecretError, Target, secret
 from smoke.browsing import attempts, keepsakes
 from smoke.browsing.attempts import Attempts
-from smoke.browsing.by_page import ByPage
 from smoke.browsing.credentials import Credentials
 from smoke.browsing.failures import (
     InfrastructureError,
@@ -34,6 +33,7 @@ from smoke.handed import Handed
 from smoke.journeys import check_of
 from smoke.order import Order, received
 from smoke.page_times import PageTimes
+from smoke.pages.by_page import ByPage
 
 INCONCLUSIVE_STATUS = 3
 ORDER = pytest.StashKey[Order]()

@@ -15,7 +15,8 @@ import httpx
 
 from fixtures.target import Target
 from smoke.access.entry import CLEANUP, SESSION
-from smoke.check import Case, EvidenceCheck, discover
+from smoke.check import Case, EvidenceCheck
+from smoke.checks.catalogue import discover
 from smoke.evidence.reading import NotConfiguredError
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from fixtures.http_client import client_for
 from fixtures.target import Target
 from reports.verdict import Attempt, Check, Outcome
-from smoke.check import Case, EvidenceCheck, Finding, discover
+from smoke.check import Case, EvidenceCheck, Finding
+from smoke.checks.catalogue import discover
 from smoke.checks.identity import CHECK as IDENTITY
 from smoke.evidence.reading import EvidenceError
 

@@ -12,7 +12,7 @@ def check_ids() -> dict[str, bool]:
     """Every check of the gate by its id, in order, and whether it may block."""
     from smoke.access.entry import CLEANUP, SESSION
     from smoke.access.reach import CHECK_ID
-    from smoke.check import discover
+    from smoke.checks.catalogue import discover
     from smoke.page_times import CHECK_ID as PAGE_TIME
 
     evidence = {check.id: check.blocking for check in discover()}

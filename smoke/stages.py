@@ -21,10 +21,10 @@ from smoke.access.protection import NoEntryError
 from smoke.access.ready import wait_until_ready
 from smoke.access.turn import turn_of
 from smoke.announce import Announcer
+from smoke.assignment import Assignment
 from smoke.child import Child
 from smoke.conclusion import Course
 from smoke.evidence_run import EvidenceRun
-from smoke.gate import Assignment
 from smoke.handed import Handed
 from smoke.own_headers import own_headers
 

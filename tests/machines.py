@@ -26,7 +26,7 @@ INSTALLED = """#!/bin/sh
 case "$*" in
   "-m pip"*"--require-hashes"*) echo "pip -r" >> {machine}/log; test ! -e {machine}/pip-fails ;;
   "-m pip"*"--editable ."*) echo "pip -e" >> {machine}/log ;;
-  "-m smoke.browser --install")
+  "-m smoke.browser_setup --install")
     echo "browser" >> {machine}/log; test ! -e {machine}/no-browser || exit 2
     echo /bin/sh > .venv/firedrill-browser ;;
   *) echo "python $*" >> {machine}/log ;;

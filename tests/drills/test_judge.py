@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drills.judge import ask, judge
-from drills.oracle import Evidence, Finding, Oracle, discover
+from drills.oracle import Evidence, Finding, Oracle
+from drills.oracles.catalogue import discover
 from reports.journal import JournalError
 from reports.verdict import Outcome, Result
 from tests.drills.journals import BACK, changed, evidence, good_run, journal, resampled, without

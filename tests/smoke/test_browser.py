@@ -125,7 +125,7 @@ def test_a_look_does_not_import_playwright() -> None:
 def test_the_command_prints_the_path(machine: Machine) -> None:
     """And exits with 2 and the sentence where there is none."""
     environment = {"PATH": "", "FIREDRILL_BROWSER": str(program(machine.folder / "mine"))}
-    command = [sys.executable, "-m", "smoke.browser"]
+    command = [sys.executable, "-m", "smoke.browser_setup"]
     root = Path(browser.__file__).parents[1]
     found = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
     environment["FIREDRILL_BROWSER"] = "/no/such/browser"

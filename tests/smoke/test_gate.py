@@ -13,10 +13,10 @@ import pytest
 from fixtures.target import Budgets, Target
 from reports.verdict import Outcome, Result
 from smoke import evidence_run
+from smoke.assignment import HARNESS_BROKE
 from smoke.check import Case, EvidenceCheck, Finding
 from smoke.checks import vendor_status
 from smoke.conclusion import NO_JOURNEY, OUT_OF_BUDGET
-from smoke.gate import HARNESS_BROKE
 from tests.smoke.judging import check, judge, outcomes, own_journeys
 from tests.smoke.stub import Page, Stub
 

@@ -15,7 +15,7 @@ from fixtures.postry.app import Postry
 from fixtures.target import Target
 from reports.verdict import Result, Verdict
 from smoke import journeys
-from smoke.check import discover
+from smoke.checks.catalogue import discover
 from smoke.options import Options
 from smoke.selection import check_ids, chosen
 from tests.smoke.judging import check, judge, outcomes, own_journeys

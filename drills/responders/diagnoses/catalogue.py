@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from drills.responders import diagnoses
 from drills.responders.diagnosis import Diagnosis, Evidence
 from drills.runbook import Runbook
+from fixtures import discovery
 
 Recognise = Callable[[Runbook, Evidence], Diagnosis | None]
 
@@ -22,8 +22,12 @@ def diagnose(runbook: Runbook, evidence: Evidence) -> Diagnosis:
     return Diagnosis(evidence.severity, None, "Cause inconnue : aucune signature d'erreur reconnue.", ())
 
 
+class _Module(Protocol):
+    RANK: int
+    recognise: Recognise
+
+
 @functools.cache
 def _discover() -> Sequence[Recognise]:
-    names = [info.name for info in pkgutil.iter_modules(diagnoses.__path__) if info.name != "catalogue"]
-    found = [importlib.import_module(f"{diagnoses.__name__}.{name}") for name in names]
-    return [module.recognise for module in sorted(found, key=lambda module: (module.RANK, module.__name__))]
+    found = discovery.discover(diagnoses, _Module)
+    return [found[name].recognise for name in sorted(found, key=lambda name: (found[name].RANK, name))]

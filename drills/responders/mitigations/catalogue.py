@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
 
 from drills.actions.wire import Wire
 from drills.responders import mitigations
 from drills.responders.diagnosis import Evidence
+from fixtures import discovery
 
 CarryOut = Callable[[Wire, Evidence], Awaitable[None]]
+
+
+class _Module(Protocol):
+    carry_out: CarryOut
 
 
 @functools.cache
 def discover() -> Mapping[str, CarryOut]:
     """Every mitigation by its name."""
-    names = [info.name for info in pkgutil.iter_modules(mitigations.__path__) if info.name != "catalogue"]
-    return {
-        name.replace("_", "-"): importlib.import_module(f"{mitigations.__name__}.{name}").carry_out
-        for name in names
-    }
+    found = discovery.discover(mitigations, _Module)
+    return {name.replace("_", "-"): module.carry_out for name, module in found.items()}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from drills.runbook_check import intents, shell
 from drills.runbook_check.execution import Ended
 from drills.runbook_check.passage import Language
 from drills.runbook_check.sight import Sight, differences
 from drills.runbook_check.stage import Stage
+from fixtures import discovery
 from reports.verdict import Outcome
 
 
@@ -77,16 +76,16 @@ class Intent:
 Recognise = Callable[[Typed, Stage], Intent | None]
 
 
+class _Module(Protocol):
+    recognise: Recognise
+
+
 @cache
 def discover() -> tuple[Recognise, ...]:
     """Every module's ``recognise``, those of a lower ``ORDER`` first."""
-    modules = [
-        importlib.import_module(f"{intents.__name__}.{each.name}")
-        for each in pkgutil.iter_modules(intents.__path__)
-    ]
-    known = [module for module in modules if hasattr(module, "recognise")]
-    known.sort(key=lambda module: (getattr(module, "ORDER", 0), module.__name__))
-    return tuple(module.recognise for module in known)
+    found = discovery.discover(intents, _Module)
+    names = sorted(found, key=lambda name: (getattr(found[name], "ORDER", 0), name))
+    return tuple(found[name].recognise for name in names)
 
 
 def of(typed: Typed, stage: Stage) -> Intent | None:

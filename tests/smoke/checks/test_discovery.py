@@ -7,8 +7,9 @@ import pytest
 import respx
 
 from fixtures.target import Target
-from smoke.check import Case, discover
+from smoke.check import Case
 from smoke.checks import identity
+from smoke.checks.catalogue import discover
 from smoke.evidence.reading import EvidenceError
 from smoke.evidence_run import EvidenceRun
 from tests.smoke.vendors import GOOD, Vendors, finding
