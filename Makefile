@@ -7,7 +7,7 @@ STAMP := $(VENV)/set-up
 PYTHONS := $(or $(FIREDRILL_PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup drill smoke test clients test-clients lint bench proof lock clean again
+.PHONY: help setup drill smoke test check clients test-clients lint bench proof lock clean again
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -26,6 +26,10 @@ smoke: setup ## the gate on the embedded world
 test: setup ## every test but those with the vendors' real clients
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not alone and not clients"
 	@$(BIN)/python -m pytest -m alone
+
+check: setup ## lint, and the tests that mirror what changed since BASE (main)
+	@$(MAKE) -s lint
+	@$(BIN)/python -m tests.mirror $(or $(BASE),main)
 
 clients: $(STAMP) ## the vendors' real clients, into .clients (about 1.3 GB; Node comes from apt)
 	@$(BIN)/python -m tests.clients.install
