@@ -1,4 +1,4 @@
-"""What a responder can declare, as against what was observed: as in `reports.facts.ResponderSaid`."""
+"""What a responder can declare, as against what was observed (`reports.facts.responder`)."""
 
 from __future__ import annotations
 

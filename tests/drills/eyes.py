@@ -36,7 +36,7 @@ class Eyes:
         self._seconds: queue.Queue[dict[str, Any]] = queue.Queue()
         self._stream: Stream | None = None
         if scenario.persists_per_s is not None:
-            self._stream = Stream(lambda kind, /, **fields: self._seconds.put(fields))
+            self._stream = Stream(lambda fact, /, **at: self._seconds.put({**fact.model_dump(), **at}))
             self._stream.send(crowd_of(world, scenario.persists_per_s))
 
     def errors(self) -> list[str]:
