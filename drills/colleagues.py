@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from drills.runbook import Runbook, SeverityId
+from drills.runbook import Runbook
 from fixtures.colleague import Answer, Colleague
+from fixtures.signs import SeverityId
 from fixtures.vendors.mailbox import Mail
 
 

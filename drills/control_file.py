@@ -13,6 +13,7 @@ import httpx
 
 from fixtures.errors import SetupError
 from fixtures.own_file import open_file
+from reports import files
 
 NAME = "control.json"
 _WORLDS = "firedrill-world-*"
@@ -59,8 +60,8 @@ class Control:
 def write(folder: Path, url: str, token: str, env: Mapping[str, str] | None = None) -> Path:
     """Store it in a world's folder."""
     path = folder / NAME
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"url": url, "token": token, "env": dict(env or {})}), encoding="utf-8")
+    content = {"url": url, "token": token, "env": dict(env or {})}
+    files.write_text(path, json.dumps(content), mode=files.PRIVATE)
     return path
 
 

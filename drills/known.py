@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from drills.runbook import PhaseId, SeverityId
+from drills.runbook import PhaseId
+from fixtures.signs import SeverityId
 
 
 @dataclass(frozen=True)

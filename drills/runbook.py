@@ -6,7 +6,6 @@ Times are seconds of drill time. ``ref`` is where the written runbook says it, a
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +14,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from fixtures.errors import SetupError
+from fixtures.signs import FILE as SIGNS
+from fixtures.signs import SeverityId, Sign, signs
 from fixtures.time_of_day import Hours
 
 FILE = Path(__file__).with_name("runbook.toml")
 
-SeverityId = Literal["P0", "P1", "P2"]
 PhaseId = Literal["detect", "triage", "mitigate", "validate", "resolve", "post-mortem"]
-Vendor = Literal["vercel", "supabase", "google"]
 
 
 class RunbookError(SetupError):
@@ -71,37 +70,6 @@ class Step(Part):
     think_s: float = Field(ge=0)
 
 
-class Sign(Part):
-    """What an error's own words mean, and which steps help against it, best first.
-
-    ``vendor`` is whose status page decides whether it is the vendor's trouble. ``after_deployment`` are the
-    steps where a deployment went out just before the first error, ``otherwise`` the others. ``severity`` is
-    what the runbook calls such an incident, where it names it; else it is by what users get.
-    """
-
-    id: str
-    pattern: str
-    means: str
-    ref: str
-    vendor: Vendor | None = None
-    severity: SeverityId | None = None
-    after_deployment: tuple[str, ...]
-    otherwise: tuple[str, ...]
-
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
-        return pattern
-
-    def shows_in(self, text: str) -> bool:
-        """Whether a log line or an issue's title carries this sign."""
-        return re.search(self.pattern, text) is not None
-
-
 class Contact(Part):
     """Somebody to turn to, and when they can be. ``only_for``: no other severity wakes them."""
 
@@ -139,7 +107,7 @@ class JudgeSettings(Part):
 
 
 class Runbook(Part):
-    """The whole file."""
+    """The whole file, and the signs that gate and responder share (`fixtures.signs`)."""
 
     version: str
     severity: dict[SeverityId, Severity]
@@ -204,8 +172,10 @@ def load(path: Path = FILE) -> Runbook:
         raise RunbookError(f"{path}: is not UTF-8 text: {error.reason} at byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
         raise RunbookError(f"{path}: is not TOML: {error}") from error
+    if "sign" in table:
+        raise RunbookError(f"{path}: sign: unknown key; the gate needs them too: they stand in {SIGNS}")
     try:
-        runbook = Runbook.model_validate(table)
+        runbook = Runbook.model_validate({**table, "sign": signs()})
     except ValidationError as error:
         raise RunbookError("\n".join(f"{path}: {mistake}" for mistake in mistakes_in(error))) from error
     if mistakes := list(_dangling(runbook)):
@@ -239,11 +209,6 @@ def _dangling(runbook: Runbook) -> Iterator[str]:
     for step_id, step in runbook.step.items():
         if step.phase not in runbook.phase:
             yield f"step.{step_id}.phase: {step.phase!r} is no phase of this file"
-    for number, sign in enumerate(runbook.sign):
-        for key in ("after_deployment", "otherwise"):
-            for option in getattr(sign, key):
-                if option not in runbook.step:
-                    yield f"sign.{number}.{key}: {option!r} is no step"
     for action, (least, most) in runbook.vendor_action.items():
         if not 0 <= least <= most:
             yield f"vendor_action.{action}: expected [least, most], found [{least:g}, {most:g}]"

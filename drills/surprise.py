@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from drills.runbook import Runbook, SeverityId
+from drills.runbook import Runbook
 from drills.scenario import Scenario
 from drills.settings import PATIENCE
 from fixtures.errors import SetupError
+from fixtures.signs import SeverityId
 from reports.facts.fact import Fact
 
 # What a run folder, a process and a report are called instead of the scenario.

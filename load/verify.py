@@ -18,6 +18,7 @@ from load.incident import Incident
 from load.plan import Plan
 from load.report import Judged, verdict
 from load.stage import Arrivals
+from reports import files
 from reports.verdict import Target, Verdict
 
 Tell = Callable[[str], None]
@@ -119,7 +120,7 @@ class Course:
         """A copy in this run's folder, so that it can be judged again by itself."""
         plan, folder = earlier.plan.model_copy(update={"arm": "before"}), self._folder / "before"
         shutil.copytree(earlier.folder, folder)
-        (folder / locust_run.PLAN).write_text(plan.model_dump_json(indent=2), encoding="utf-8")
+        files.write_json(folder / locust_run.PLAN, plan)
         return Judged(plan, folder, earlier.finding)
 
     def _carry_out(self, arms: Callable[[], object]) -> Verdict:

@@ -12,12 +12,16 @@ from pathlib import Path
 
 from pydantic import BaseModel, JsonValue
 
+# What secrets are written with; other files get what the user's umask leaves.
+PRIVATE = 0o600
+_ANYBODY = 0o666
 
-def write_bytes(path: Path, content: bytes) -> Path:
+
+def write_bytes(path: Path, content: bytes, *, mode: int = _ANYBODY) -> Path:
     """Replace a file's content, atomically; returns ``path``. Raises OSError."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("xb") as file:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -29,9 +33,9 @@ def write_bytes(path: Path, content: bytes) -> Path:
     return path
 
 
-def write_text(path: Path, text: str) -> Path:
+def write_text(path: Path, text: str, *, mode: int = _ANYBODY) -> Path:
     """Replace a file's content by UTF-8 text, atomically; what no file can hold is written as ``?``."""
-    return write_bytes(path, text.encode(errors="replace"))
+    return write_bytes(path, text.encode(errors="replace"), mode=mode)
 
 
 def write_json(path: Path, value: BaseModel | JsonValue) -> Path:

@@ -8,6 +8,8 @@ _MEANS = {
     "rollback": "rollback (option A): bring the last stable deployment back",
     "redeploy": "redeploy (option B): build and deploy anew, without the cache",
     "maintenance": "maintenance (option C): put the maintenance page up while the cause is looked into",
+    "env-fix": "correct the environment variable that is wrong, and deploy anew (option B)",
+    "raise-limit": "raise the rate limit, or let the crowd's address pass, and deploy (2, scenario 3)",
     "wait": "wait: a vendor has an outage; inform the users and watch its status page",
     "verify-fix": "prove the fix before it is deployed: firedrill load verify, its settings as --after",
     "look-elsewhere": "look for another cause: this load does not show the incident; begin with the logs",

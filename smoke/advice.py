@@ -1,69 +1,58 @@
-"""Where the runbook speaks of a failure, and what it suggests; the table is runbook_signs.toml."""
+"""Where the runbook speaks of a failure, and what it suggests (`fixtures.signs` is the table)."""
 
 from __future__ import annotations
 
-import functools
-import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from fixtures.signs import Sign, signs
 from reports.verdict import Check, Outcome
 
-_TABLE = Path(__file__).with_name("runbook_signs.toml")
 # "An incident that appeared after a recent deployment": the runbook's case for a rollback.
 RECENT = timedelta(hours=1)
 STATUS_CHECK = "vendor-status"
-
-
-class Sign(BaseModel):
-    """Words of a failure, what they mean, and the runbook's section and action for them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    pattern: str
-    means: str
-    runbook_ref: str
-    action: Literal["rollback", "redeploy", "maintenance", "wait"]
-    not_ours: bool = False
-
-
-@functools.cache
-def signs() -> tuple[Sign, ...]:
-    """The table, most telling sign first."""
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    return tuple(Sign.model_validate(row) for row in table["sign"])
+_OF_OUTAGES = "1.1"
 
 
 def sign_in(text: str) -> Sign | None:
     """The first sign that ``text`` shows."""
-    return next((sign for sign in signs() if re.search(sign.pattern, text)), None)
+    return next((sign for sign in signs() if sign.shows_in(text)), None)
 
 
 def with_references(checks: Iterable[Check]) -> list[Check]:
     """The same checks, the failed ones with the runbook's section where their words point to one."""
-    told = []
-    for check in checks:
-        sign = sign_in(check.message) if check.outcome is Outcome.FAIL else None
-        told.append(check.model_copy(update={"runbook_ref": sign.runbook_ref}) if sign else check)
-    return told
+    return [
+        check.model_copy(update={"runbook_ref": ref}) if (ref := _ref(check)) else check for check in checks
+    ]
 
 
 def suggested_action(checks: Sequence[Check], live_since: datetime | None) -> str | None:
-    """What the runbook would do about these failures; None where nothing that blocks has failed."""
+    """The runbook's step for these failures; None where nothing that blocks has failed.
+
+    As the responder of a drill decides: where the vendor of the most telling sign says that it is down, to
+    wait; else the first step of that sign, after a recent deployment or without one. A gate is asked after a
+    deployment: where nobody knows since when it is live, it is taken for recent.
+    """
     failed = [check for check in checks if check.outcome is Outcome.FAIL]
     if not any(check.blocking for check in failed):
         return None
-    outage = any(check.id == STATUS_CHECK for check in failed)
+    outage = next((check.message.lower() for check in failed if check.id == STATUS_CHECK), "")
+    recent = None if live_since is None else datetime.now(UTC) - live_since < RECENT
     seen = [sign for check in failed if check.blocking and (sign := sign_in(check.message))]
     if seen:
         sign = min(seen, key=signs().index)
-        return "wait" if outage and sign.not_ours else sign.action
+        if sign.vendor and sign.vendor in outage:
+            return "wait"
+        return (sign.otherwise if recent is False else sign.after_deployment)[0]
     if outage:
         return "wait"
-    recent = live_since is not None and datetime.now(UTC) - live_since < RECENT
     return "rollback" if recent else None
+
+
+def _ref(check: Check) -> str:
+    if check.outcome is not Outcome.FAIL:
+        return ""
+    if check.id == STATUS_CHECK:
+        return _OF_OUTAGES
+    sign = sign_in(check.message)
+    return sign.ref if sign else ""

@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
 from drills.actions.wire import Wire
-
-
-class Issue(BaseModel):
-    """One issue. ``count`` is a string, as Sentry sends it."""
-
-    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
-
-    short_id: str = ""
-    title: str
-    culprit: str | None = None
-    count: str = "0"
-    user_count: int = 0
-    first_seen: datetime
-    last_seen: datetime
+from smoke.evidence.sentry import Issue
 
 
 async def read_issues(wire: Wire) -> list[Issue]:

@@ -5,44 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel
 
 from drills.actions.wire import Wire, understood
+from smoke.evidence.vercel import LogRow
 
 LOOK_BACK = timedelta(minutes=15)
 # So many that a request which waited in vain for seconds is still among them.
 _LIMIT = 500
-
-
-class LogLine(BaseModel):
-    """One line that a function printed."""
-
-    level: str = "info"
-    message: str = ""
-
-
-class LogRow(BaseModel):
-    """One request in the logs, with the lines printed meanwhile. ``timestamp`` is milliseconds since 1970."""
-
-    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
-
-    timestamp: float
-    deployment_id: str = ""
-    request_method: str = ""
-    request_path: str = ""
-    status_code: int | None = None
-    logs: list[LogLine] = Field(default_factory=list)
-
-    @property
-    def failed(self) -> bool:
-        """Whether the request came to a server error."""
-        return (self.status_code or 0) >= 500
-
-    @property
-    def errors(self) -> list[str]:
-        """The messages of its error lines."""
-        return [line.message for line in self.logs if line.level in {"error", "fatal"}]
 
 
 class _Page(BaseModel):

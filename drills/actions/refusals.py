@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel
 
-from drills.actions.logs import LOOK_BACK, LogRow
+from drills.actions.logs import LOOK_BACK
 from drills.actions.wire import ActionError, Wire, understood
+from smoke.evidence.vercel import LogRow
 
 TOO_MANY_REQUESTS = 429
 _WORDS = "Rate limit exceeded"

@@ -9,15 +9,16 @@ from datetime import UTC, datetime, timedelta
 from drills.actions.alerts import NO_ALERTS, Alerts
 from drills.actions.database import Database
 from drills.actions.deployments import Deployments
-from drills.actions.issues import Issue
-from drills.actions.logs import LogRow, Logs
+from drills.actions.logs import Logs
 from drills.actions.moves import Move
 from drills.actions.refusals import NONE_REFUSED, Refusals
 from drills.actions.site import Page
 from drills.actions.status_pages import Report
 from drills.actions.variable_changes import Variable
 from drills.brief import Alert
-from drills.runbook import SeverityId, Sign, Vendor
+from fixtures.signs import SeverityId, Sign, Vendor
+from smoke.evidence.sentry import Issue
+from smoke.evidence.vercel import LogRow
 
 # From this share of failed requests on, the service as a whole is down.
 _DOWN_SHARE = 0.5

@@ -18,8 +18,9 @@ from rich.text import Text
 from drills import runbook
 from drills.phases import Span, declared
 from drills.responders.responder import Ending, Engagement
-from drills.runbook import Runbook, SeverityId
+from drills.runbook import Runbook
 from fixtures import child
+from fixtures.signs import SeverityId
 from reports.console import Console
 from reports.facts.responder import ResponderSaid
 from reports.journal import Event, facts

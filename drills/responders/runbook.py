@@ -34,8 +34,8 @@ from drills.responders.diagnosis import Diagnosis, Evidence
 from drills.responders.mitigations import catalogue as mitigations
 from drills.responders.notes import Notes
 from drills.responders.triage import gather
-from drills.runbook import SeverityId
 from fixtures.errors import SetupError
+from fixtures.signs import SeverityId
 from reports.verdict import ExitCode
 
 ANNOUNCED: dict[SeverityId, str] = {

@@ -21,6 +21,7 @@ from load.generator.node import HALT, OUTCOMES, STAGES, Node
 from load.incident import Incident
 from load.ledger import Ledger
 from load.plan import VARIABLE, Plan
+from reports import files
 
 # How often a plan is looked for that is yet to come.
 _POLL_S = 0.02
@@ -77,7 +78,7 @@ def _conduct(environment: Environment) -> None:
     environment.process_exit_code = judge.EXIT_CODES[finding.answer]
     _log.info("%s: %s", finding.answer, finding.because)
     if folder is not None:
-        (folder / judge.FINDING).write_text(finding.model_dump_json(), encoding="utf-8")
+        files.write_json(folder / judge.FINDING, finding)
     if environment.parsed_options is None or environment.parsed_options.headless:
         runner.quit()
 

@@ -38,7 +38,7 @@ async def read(case: Case) -> Finding:
 
 
 def _is_error(row: LogRow) -> bool:
-    return bool(row.errors) or (row.status_code or 0) >= 500
+    return bool(row.errors) or row.failed
 
 
 def _told(row: LogRow) -> str:

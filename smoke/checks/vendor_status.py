@@ -7,26 +7,27 @@ import asyncio
 from reports.verdict import Outcome
 from smoke.check import Case, EvidenceCheck, Finding
 from smoke.evidence.reading import EvidenceError
+from smoke.evidence.status_pages import TITLES
 
 
 async def read(case: Case) -> Finding:
     """Ask all three at once."""
-    reader = case.status_pages
-    pages = {"Vercel": reader.vercel(), "Supabase": reader.supabase(), "Google": reader.google()}
-    answers = await asyncio.gather(*pages.values(), return_exceptions=True)
-    told, silent = [], []
-    for name, answer in zip(pages, answers, strict=True):
+    answers = await asyncio.gather(*map(case.status_pages.of, TITLES), return_exceptions=True)
+    down, minor, silent = list[str](), list[str](), list[str]()
+    for name, answer in zip(TITLES.values(), answers, strict=True):
         if isinstance(answer, EvidenceError):
             silent.append(str(answer))
         elif isinstance(answer, BaseException):
             raise answer
-        elif answer:
-            told.append(f"{name}: {answer}")
-    if told:
-        return Finding(Outcome.FAIL, f"vendor outage: {' · '.join(told)}", observed=" · ".join(told))
+        elif answer.words:
+            (down if answer.down else minor).append(f"{name}: {answer.words}")
+    told = " · ".join([*down, *minor])
+    if down:
+        return Finding(Outcome.FAIL, f"vendor outage: {told}", observed=told)
     if silent:
         raise EvidenceError("; ".join(silent))
-    return Finding(Outcome.PASS, f"{', '.join(pages)}: all operational")
+    well = f"{', '.join(TITLES.values())}: all operational"
+    return Finding(Outcome.PASS, f"no outage: {told}" if minor else well)
 
 
 CHECK = EvidenceCheck(

@@ -13,16 +13,17 @@ from smoke.evidence.reading import read
 
 
 class Issue(BaseModel):
-    """One issue of the list. ``count`` is a string, as Sentry sends it."""
+    """One issue of a list. ``count`` is a string, as Sentry sends it."""
 
     model_config = ConfigDict(alias_generator=to_camel, frozen=True)
 
-    id: str
     short_id: str = ""
     title: str
+    culprit: str | None = None
     level: str = ""
     count: str = "0"
     first_seen: datetime
+    last_seen: datetime
 
 
 class _Stats(BaseModel):

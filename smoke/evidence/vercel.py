@@ -52,14 +52,20 @@ class LogLine(_Part):
 
 
 class LogRow(_Part):
-    """One request in the logs, with the lines printed meanwhile."""
+    """One request in the logs, with the lines printed meanwhile. ``timestamp``: milliseconds since 1970."""
 
+    timestamp: float = 0.0
     request_id: str = ""
     deployment_id: str = ""
     request_method: str = ""
     request_path: str = ""
     status_code: int | None = None
     logs: tuple[LogLine, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the request came to a server error."""
+        return (self.status_code or 0) >= 500
 
     @property
     def errors(self) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from drills.actions.issues import Issue, read_issues
+from drills.actions.issues import read_issues
 from drills.actions.wire import Wire
 from drills.brief import Brief
 from drills.drill import LONGEST_CALM_S, Outcome, calm_s
@@ -29,6 +29,7 @@ from reports.facts.run import RunEnded, RunStarted, ScenarioStated, WorldStarted
 from reports.journal import Event, facts
 from reports.run import JOURNAL, VERDICT, RunFolder
 from reports.verdict import Result
+from smoke.evidence.sentry import Issue
 from tests.drills.running import drilled, events, explained
 
 PACE = 120.0

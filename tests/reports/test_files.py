@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,15 @@ def test_text_that_no_file_can_hold_is_replaced(tmp_path: Path) -> None:
     path = files.write_text(tmp_path / "report.txt", "half \ud83d")
 
     assert path.read_text() == "half ?"
+
+
+def test_a_secret_is_never_anybody_elses_to_read(tmp_path: Path) -> None:
+    """Nor what stood there before it, whoever could read that."""
+    path = tmp_path / "login"
+    path.write_text("nothing", encoding="utf-8")
+    path.chmod(0o644)
+
+    files.write_text(path, "secret", mode=files.PRIVATE)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text(encoding="utf-8") == "secret"

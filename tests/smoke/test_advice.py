@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from drills import runbook
+from fixtures.signs import Sign, signs
+from reports.next_step import next_step
 from reports.verdict import Check, Outcome
-from smoke.advice import STATUS_CHECK, sign_in, signs, suggested_action, with_references
+from smoke.advice import RECENT, STATUS_CHECK, sign_in, suggested_action, with_references
 
 NOW = datetime.now(UTC)
 
@@ -21,23 +24,53 @@ OUTAGE = failed("vendor outage: Supabase: Major outage", STATUS_CHECK, blocking=
 
 
 @pytest.mark.parametrize(
-    ("line", "section", "action"),
+    ("line", "section", "fresh", "old"),
     [
-        ("TypeError: Cannot read properties of undefined (reading 'id')", "1.2", "rollback"),
-        ("TypeError: Cannot read property 'id' of undefined", "1.2", "rollback"),
-        ("Error: connect ECONNREFUSED 127.0.0.1:5432", "1.2", "maintenance"),
-        ("Error: connect ETIMEDOUT 10.0.0.1:443", "1.2", "wait"),
-        ("Error: Query read timeout", "1.2", "wait"),
-        ("GET / answered 502", "1.2", "redeploy"),
-        ("POST /persist-on-login answered 429", "2.3", "redeploy"),
+        ("TypeError: Cannot read properties of undefined (reading 'id')", "1.2", "rollback", "maintenance"),
+        ("TypeError: Cannot read property 'id' of undefined", "1.2", "rollback", "maintenance"),
+        ("Error: connect ECONNREFUSED 127.0.0.1:5432", "1.2", "rollback", "maintenance"),
+        ("Error: connect ETIMEDOUT 10.0.0.1:443", "1.2", "rollback", "maintenance"),
+        ("Error: Query read timeout", "1.2", "rollback", "maintenance"),
+        ("AuthApiError: Invalid API key", "P0", "env-fix", "env-fix"),
+        ("GET / answered 502", "1.2", "rollback", "redeploy"),
+        ("POST /persist-on-login answered 429", "2.3", "raise-limit", "raise-limit"),
     ],
 )
-def test_each_sign_of_the_runbook_points_to_its_section(line: str, section: str, action: str) -> None:
-    """And to the option that the runbook names for it."""
+def test_each_sign_of_the_runbook_points_to_its_section(
+    line: str, section: str, fresh: str, old: str
+) -> None:
+    """And to the step that the runbook names for it: after a recent deployment, and without one."""
     (check,) = with_references([failed(line)])
 
     assert check.runbook_ref == section
-    assert suggested_action([check], None) == action
+    assert suggested_action([check], NOW - timedelta(minutes=5)) == fresh
+    assert suggested_action([check], None) == fresh
+    assert suggested_action([check], NOW - timedelta(days=2)) == old
+
+
+@pytest.mark.parametrize("sign", signs(), ids=lambda sign: sign.id)
+def test_gate_and_responder_agree(sign: Sign) -> None:
+    """On each sign's steps, which are the runbook's, and on what a recent deployment is."""
+    book = runbook.load()
+    shown = {
+        "type-error": "TypeError: x",
+        "bad-gateway": "502 Bad Gateway",
+        "refused": "connect ECONNREFUSED",
+        "bad-key": "Invalid API key",
+        "timed-out": "connect ETIMEDOUT",
+        "rate-limited": "Rate limit exceeded",
+    }[sign.id]
+
+    assert timedelta(seconds=book.judge.recent_s) == RECENT
+    assert book.sign[signs().index(sign)] == sign
+    assert {*sign.after_deployment, *sign.otherwise} <= book.step.keys()
+    for since, options in (
+        (NOW - timedelta(minutes=5), sign.after_deployment),
+        (NOW - timedelta(days=2), sign.otherwise),
+    ):
+        action = suggested_action([failed(shown)], since)
+        assert action == options[0]
+        assert next_step(action) != action, "it is told in words"
 
 
 def test_only_failures_point_to_the_runbook() -> None:
@@ -51,6 +84,15 @@ def test_only_failures_point_to_the_runbook() -> None:
 def test_an_outage_of_a_vendor_means_to_wait() -> None:
     """Not our fault: rolling back would not help."""
     assert suggested_action([failed("connect ECONNREFUSED"), OUTAGE], NOW) == "wait"
+    (told,) = with_references([OUTAGE])
+    assert told.runbook_ref == "1.1"
+
+
+def test_another_vendors_outage_is_not_the_cause() -> None:
+    """Google may be down while the database refuses."""
+    google = failed("vendor outage: Google: Gemini", STATUS_CHECK, blocking=False)
+
+    assert suggested_action([failed("connect ECONNREFUSED"), google], NOW) == "rollback"
 
 
 def test_a_bug_of_ours_is_rolled_back_even_in_an_outage() -> None:
@@ -82,8 +124,3 @@ def test_without_a_sign_a_recent_deployment_is_suspected() -> None:
 def test_numbers_inside_other_numbers_are_no_signs() -> None:
     """A duration of 1502 ms is not a bad gateway."""
     assert sign_in("took 1502 ms for 24290 rows") is None
-
-
-def test_the_table_is_complete() -> None:
-    """Every option of the runbook's second step is somebody's advice."""
-    assert {sign.action for sign in signs()} == {"rollback", "redeploy", "maintenance", "wait"}

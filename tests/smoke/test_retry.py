@@ -143,7 +143,7 @@ def test_twice_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert visits(site, "down") == 2
     pictures = [one.path for one in found.artifacts if one.path.endswith(".png")]
     assert len(pictures) == len(set(pictures)) == 2, "one of each attempt"
-    assert verdict.suggested_action == "redeploy"
+    assert verdict.suggested_action == "rollback"
 
 
 @pytest.mark.parametrize(

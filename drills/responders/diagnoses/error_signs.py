@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from drills.responders.diagnosis import Diagnosis, Evidence
-from drills.runbook import Runbook, Sign
+from drills.runbook import Runbook
+from fixtures.signs import Sign
 
 RANK = 500
 

@@ -8,9 +8,10 @@ import pytest
 
 from drills import runbook
 from drills.actions.deployments import Deployment, Deployments
-from drills.actions.logs import LogRow, Logs
+from drills.actions.logs import Logs
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
+from smoke.evidence.vercel import LogRow
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 SCRIPT = "/_next/static/abc/quiz.js"

@@ -10,13 +10,14 @@ import pytest
 
 from drills import runbook
 from drills.actions.deployments import Deployment, Deployments
-from drills.actions.issues import Issue
-from drills.actions.logs import LogLine, LogRow, Logs
+from drills.actions.logs import Logs
 from drills.actions.moves import Move
 from drills.actions.status_pages import Report
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
-from drills.runbook import Vendor
+from fixtures.signs import Vendor
+from smoke.evidence.sentry import Issue
+from smoke.evidence.vercel import LogLine, LogRow
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 

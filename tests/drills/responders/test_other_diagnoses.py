@@ -10,13 +10,14 @@ import pytest
 from drills import runbook
 from drills.actions.alerts import Alerts
 from drills.actions.deployments import Deployment, Deployments
-from drills.actions.issues import Issue
-from drills.actions.logs import LogLine, LogRow, Logs
+from drills.actions.logs import Logs
 from drills.actions.refusals import counted
 from drills.actions.site import Page
 from drills.brief import Alert
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
+from smoke.evidence.sentry import Issue
+from smoke.evidence.vercel import LogLine, LogRow
 
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 PAGES = {path: Page(200, "Une minute, sans inscritpion.", 0.05) for path in ("/", "/quiz", "/login")}

@@ -9,9 +9,10 @@ import pytest
 
 from drills import runbook
 from drills.actions.database import Database
-from drills.actions.logs import LogLine, LogRow, Logs
+from drills.actions.logs import Logs
 from drills.responders.diagnoses.catalogue import diagnose
 from drills.responders.diagnosis import Diagnosis, Evidence
+from smoke.evidence.vercel import LogLine, LogRow
 from tests.drills.responders.test_diagnosis import NOW, evidence_of
 
 HEALTHY = Database(
