@@ -95,9 +95,7 @@ class RowCount:
                 rows = self._rows(connection, table)
                 known.learn(rows, at_start=True)
                 self._told[table] = known.counted(rows)
-                self._record(
-                    RowsCounted(table=table, moment="before", count=len(rows), **self._told[table]._asdict())
-                )
+                self._tell(table, "before", rows)
         self._watch.start()
 
     def after(self) -> None:
@@ -107,9 +105,8 @@ class RowCount:
             for table, known in self._known.items():
                 rows = self._rows(connection, table)
                 known.learn(rows, at_start=False)
-                self._record(
-                    RowsCounted(table=table, moment="after", count=len(rows), **known.counted(rows)._asdict())
-                )
+                self._told[table] = known.counted(rows)
+                self._tell(table, "after", rows)
 
     def stop(self) -> None:
         """Look on no more; may be called twice."""

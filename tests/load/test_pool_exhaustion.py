@@ -74,4 +74,6 @@ def test_a_pool_that_is_hardly_larger_is_not(
     assert found.verdict is Result.FAIL
     assert found.load is not None
     assert found.load.arms[1].answer in {"PARTIAL", "NOT FIXED"}
-    assert found.load.arms[1].remaining == pytest.approx(0.096, abs=0.08)
+    # How much, depends on what the machine serves at that moment; on a quiet one it was 0.096.
+    assert found.load.arms[1].remaining is not None
+    assert 0 < found.load.arms[1].remaining < 0.176
