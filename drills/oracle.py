@@ -34,7 +34,7 @@ class Evidence:
     @functools.cached_property
     def ways(self) -> list[Taken]:
         """The ways out that were taken, in order."""
-        return ways.taken(self.case)
+        return ways.all_taken(self.case)
 
     @functools.cached_property
     def before_recovery(self) -> list[Taken]:

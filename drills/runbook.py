@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from fixtures.errors import SetupError
+from fixtures.part import Part
 from fixtures.signs import FILE as SIGNS
 from fixtures.signs import SeverityId, Sign, signs
 from fixtures.time_of_day import Hours
@@ -25,12 +26,6 @@ PhaseId = Literal["detect", "triage", "mitigate", "validate", "resolve", "post-m
 
 class RunbookError(SetupError):
     """The runbook's file cannot be used; the message lists every mistake with its file and key."""
-
-
-class Part(BaseModel):
-    """A frozen table of the runbook; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Severity(Part):

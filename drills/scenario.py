@@ -14,7 +14,8 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from drills.known import known, unknown
-from drills.runbook import Part, PhaseId, budget_mistakes
+from drills.runbook import PhaseId, budget_mistakes
+from fixtures.part import Part
 from fixtures.signs import SeverityId
 
 # Ids of scenarios and reasons: kebab-case, as everywhere.

@@ -34,21 +34,23 @@ _OUTCOMES = {
 
 def row_of(scenario: Scenario, done: Done) -> Rehearsed:
     """The line of one drill, from the verdict that it left; one without a verdict is inconclusive."""
-    row = Rehearsed(
+    verdict = _verdict_of(done)
+    reason, message = _why(done, verdict)
+    seconds = {phase.id: phase.observed_s for phase in verdict.timing.phases} if verdict else {}
+    return Rehearsed(
         scenario=scenario.id,
         severity=scenario.severity,
         title=scenario.title,
+        verdict=verdict.verdict.value if verdict else "INCONCLUSIVE",
+        triage_s=seconds.get("triage"),
+        mitigate_s=seconds.get("mitigate"),
+        validate_s=seconds.get("validate"),
+        resolve_s=seconds.get("resolve"),
+        reason=reason,
+        message=message,
         took_s=round(done.took_s, 1),
-        verdict="INCONCLUSIVE",
+        run=verdict.run_id if verdict else "",
     )
-    verdict = _verdict_of(done)
-    if verdict is None:
-        return row.model_copy(update={"reason": "no-verdict", "message": _last_words(done)})
-    seconds = {f"{phase.id}_s": phase.observed_s for phase in verdict.timing.phases}
-    first = verdict.reasons[0] if verdict.reasons else None
-    timed = {name: seconds.get(name) for name in ("triage_s", "mitigate_s", "validate_s", "resolve_s")}
-    told = {"reason": first.code, "message": first.message} if first else {}
-    return row.model_copy(update={**timed, **told, "verdict": verdict.verdict.value, "run": verdict.run_id})
 
 
 def conclude(
@@ -103,5 +105,8 @@ def _verdict_of(done: Done) -> Verdict | None:
         return None
 
 
-def _last_words(done: Done) -> str:
-    return f"the drill left no verdict; its last words: {done.said or 'none'}"
+def _why(done: Done, verdict: Verdict | None) -> tuple[str, str]:
+    """The code and the message of its first reason; nothing where there is none."""
+    if verdict is None:
+        return "no-verdict", f"the drill left no verdict; its last words: {done.said or 'none'}"
+    return next(((reason.code, reason.message) for reason in verdict.reasons), ("", ""))

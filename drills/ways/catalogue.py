@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from types import ModuleType
+from typing import Protocol
 
 from drills import ways
 from drills.case import Case
 from drills.ways.way import Taken
+from fixtures import discovery
 from reports.journal import Event
 
-_FRAME = frozenset({"catalogue", "way"})
+
+class _Module(Protocol):
+    @staticmethod
+    def taken(case: Case, /) -> Iterable[Event]: ...
 
 
 def discover() -> Mapping[str, Callable[[Case], Iterable[Event]]]:
@@ -32,7 +34,7 @@ def kind_of(way: str) -> str | None:
     return general
 
 
-def taken(case: Case) -> list[Taken]:
+def all_taken(case: Case) -> list[Taken]:
     """Every way that was taken, in order.
 
     Where one is a special case of another, its event is told once: as the special one if the scenario names
@@ -51,6 +53,6 @@ def taken(case: Case) -> list[Taken]:
 
 
 @functools.cache
-def _modules() -> Mapping[str, ModuleType]:
-    names = [info.name for info in pkgutil.iter_modules(ways.__path__) if info.name not in _FRAME]
-    return {name.replace("_", "-"): importlib.import_module(f"{ways.__name__}.{name}") for name in names}
+def _modules() -> Mapping[str, _Module]:
+    found = discovery.discover(ways, _Module)
+    return {name.replace("_", "-"): module for name, module in found.items()}

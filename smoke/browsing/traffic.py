@@ -54,10 +54,18 @@ class Traffic:
     have shown a page so far.
     """
 
-    writes: Writes
-    trail: Trail
-
-    def __init__(self, browser: Browser, target: Target, *, run_id: str, header: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        target: Target,
+        *,
+        run_id: str,
+        header: Mapping[str, str],
+        writes: Writes,
+        trail: Trail,
+    ) -> None:
+        self.writes = writes
+        self.trail = trail
         self.led_to: set[str] = set()
         self._home = origin(target.url)
         self._configured = target.origins

@@ -85,7 +85,9 @@ def _guard(context: BrowserContext, order: Order, writes: Writes, trail: Trail) 
     traffic = _TRAFFIC.get(browser)
     if traffic is None:
         header = own_headers(order.target, os.environ)
-        traffic = Traffic(browser, order.target, run_id=order.run_id, header=header)
+        traffic = Traffic(
+            browser, order.target, run_id=order.run_id, header=header, writes=writes, trail=trail
+        )
         _TRAFFIC[browser] = traffic
     traffic.writes, traffic.trail = writes, trail
     return traffic.led_to

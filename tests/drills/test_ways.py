@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from drills.case import Case
-from drills.ways.catalogue import taken as ways_taken
+from drills.ways.catalogue import all_taken
 from tests.drills.journals import (
     Row,
     asked,
@@ -52,7 +52,7 @@ def test_a_build_with_or_without_the_cache_is_told_apart_where_it_matters() -> N
 
     def told(*accepted: str) -> list[str]:
         scenario = case.scenario.model_copy(update={"accepted": accepted, "wrong": ()})
-        return [each.way for each in ways_taken(replace(case, scenario=scenario))]
+        return [each.way for each in all_taken(replace(case, scenario=scenario))]
 
     assert told("rollback") == ["redeploy", "redeploy"]
     assert told("force-deploy") == ["redeploy", "force-deploy"]
@@ -111,7 +111,7 @@ def test_a_fault_that_is_dated_by_its_beginning_is_no_way() -> None:
         for event in events
     ]
 
-    assert [taken.way for taken in ways_taken(Case.of(begun))] == ["rollback"]
+    assert [taken.way for taken in all_taken(Case.of(begun))] == ["rollback"]
 
 
 def test_the_fault_itself_is_no_way() -> None:
